@@ -79,7 +79,7 @@ class Keys(Protocol):
 
     async def ensure(self, repository: Repository, public: str, title: str) -> DeployKey:
         """The key is at the host afterwards, read-only (verified in the answer). Found by its bytes first, so that a
-        lost answer leaves no second key. Raises UserError where policy forbids deploy keys, KeyInUse, Gone, Retryable."""
+        lost answer leaves no second key. Raises UserError where policy forbids keys, KeyInUse, Gone, Retryable."""
         ...
 
     async def ensure_absent(self, repository: Repository, key_id: int) -> None:
