@@ -1,0 +1,1 @@
+"""The vault: sealed records, the keys that open them, and the receipts of their end."""
