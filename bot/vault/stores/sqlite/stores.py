@@ -1,0 +1,69 @@
+"""Opening and closing: one directory, two files, the three ports over them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot.ports import Inbox, KeyStore, Store
+from bot.vault.stores.sqlite import schema
+from bot.vault.stores.sqlite.files import Lock, private_directory
+from bot.vault.stores.sqlite.inbox import SqliteInbox, end_leases
+from bot.vault.stores.sqlite.keys import SqliteKeyStore
+from bot.vault.stores.sqlite.reader import Reader
+from bot.vault.stores.sqlite.store import SqliteStore
+from bot.vault.stores.sqlite.writer import Writer
+
+
+class SqliteStores:
+    """bot.vault.stores.OpenStores over `data.db` and `keys.db`."""
+
+    store: Store
+    inbox: Inbox
+    keys: KeyStore
+
+    def __init__(self, directory: Path, lock: Lock) -> None:
+        self._lock: Lock | None = lock
+        data, keys = directory / "data.db", directory / "keys.db"
+        data_connection = schema.open_file(data, schema.DATA)
+        end_leases(data_connection)
+        keys_connection = schema.open_file(keys, schema.KEYS)
+        self._data, self._data_reader = Writer(data_connection), Reader(data)
+        self._keys, self._keys_reader = Writer(keys_connection), Reader(keys)
+        self.store = SqliteStore(self._data, self._data_reader)
+        self.inbox = SqliteInbox(self._data, self._data_reader)
+        self.keys = SqliteKeyStore(self._keys, self._keys_reader)
+
+    def holds_keys(self) -> bool:
+        """Whether any wrapped key is kept."""
+        return self._keys_reader.one("SELECT 1 FROM keys LIMIT 1") is not None
+
+    async def aclose(self) -> None:
+        """What was asked before is still committed. Safe to repeat."""
+        if self._lock is None:
+            return
+        lock, self._lock = self._lock, None
+        for part in (self._data_reader, self._keys_reader, self._data, self._keys):
+            await part.aclose()
+        lock.release()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+def open_store(directory: Path) -> SqliteStores:
+    """Open the store of a directory, making it on first use. ConfigError where another process has it, others may read
+    it, or its files are not ours to read."""
+    private_directory(directory)
+    lock = Lock(directory / "lock")
+    try:
+        return SqliteStores(directory, lock)
+    except BaseException:
+        lock.release()
+        raise
