@@ -1,0 +1,75 @@
+"""Deliveries at the door: whose they are, and what they tell. Pure: no await, no clock, no client.
+
+https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import orjson
+
+from bot.errors import Forged, Malformed
+from bot.events import Event
+from bot.model import InstallationId, Secret
+from bot.providers.github.events import READERS
+from bot.providers.github.fields import Fields
+
+_SIGNATURE: Final = re.compile(r"sha256=([0-9a-f]{64})", re.ASCII)
+_DELIVERY: Final = re.compile(r"[A-Za-z0-9-]{1,64}", re.ASCII)
+_NAME: Final = re.compile(r"[a-z_]{1,64}", re.ASCII)
+
+
+class Webhooks:
+    """Implements bot.ports.Webhooks for one app."""
+
+    def __init__(self, app_id: str, secrets: tuple[Secret, ...]) -> None:
+        self._app_id = app_id
+        self._secrets = secrets
+
+    def verify(self, headers: Mapping[str, str], body: bytes) -> tuple[str, str]:
+        """The signature is judged before anything else is looked at: a stranger learns nothing but "no"."""
+        self._check_signature(_only(headers, "x-hub-signature-256"), body)
+        delivery = _only(headers, "x-github-delivery")
+        name = _only(headers, "x-github-event")
+        if delivery is None or not _DELIVERY.fullmatch(delivery):
+            raise Malformed("X-GitHub-Delivery: expected one delivery id")
+        if name is None or not _NAME.fullmatch(name):
+            raise Malformed("X-GitHub-Event: expected one event name")
+        return delivery, name
+
+    def read(self, name: str, body: bytes) -> Event | None:
+        reader = READERS.get(name)
+        if reader is None:
+            return None
+        try:
+            delivery = Fields(orjson.loads(body), Malformed)
+        except ValueError:
+            raise Malformed("the body is not JSON") from None
+        installation = delivery.maybe("installation")
+        if installation is None:  # a hook of a repository or organisation: nobody installed the app there
+            return None
+        return reader(delivery, InstallationId(installation.id("id")), self._app_id)
+
+    def _check_signature(self, signature: str | None, body: bytes) -> None:
+        match = _SIGNATURE.fullmatch(signature or "")
+        if match is None:
+            raise Forged("no SHA-256 signature of the documented form")
+        given = match[1].encode()
+        # Every secret is tried, so that the time taken does not tell which one fitted.
+        fits = [
+            hmac.compare_digest(hmac.new(secret.reveal(), body, hashlib.sha256).hexdigest().encode(), given)
+            for secret in self._secrets
+        ]
+        if not any(fits):
+            raise Forged("the signature does not fit the body")
+
+
+def _only(headers: Mapping[str, str], name: str) -> str | None:
+    """The one value of a header, in whatever case; None where it is missing or comes twice, which says nothing."""
+    values = [value for key, value in headers.items() if key.lower() == name]
+    return values[0] if len(values) == 1 else None
