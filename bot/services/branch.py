@@ -1,0 +1,61 @@
+"""The default branch as a whole: measured on every push to it, so that its grade is known."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from bot.analysis.engine import analyse
+from bot.analysis.model import Report
+from bot.errors import UserError
+from bot.model import Entry, InstallationId, Repository, RepositoryId, Sha
+from bot.ports import Objects
+from bot.services import onboard, publish, verdict
+from bot.services.context import Services
+from bot.services.records import KeptKey
+from bot.services.source import key_of, read_files, wanted
+
+log = structlog.get_logger()
+
+
+async def measure(
+    services: Services, installation: InstallationId, id: RepositoryId, head: Sha, nonce: str = ""
+) -> None:
+    """Measure the commit and post its grade. Safe to repeat."""
+    repository, key = await onboard.ready(services, installation, id)
+    run = await publish.begin(services, repository, 0, head, publish.external_id(id, "branch", head, nonce))
+    if run.completed:
+        return
+    try:
+        async with asyncio.timeout(services.options.deadline_seconds):
+            report = await _whole(services, repository, key, head)
+    except UserError as error:
+        await publish.finish(services, run, verdict.explained(error))
+        return
+    except TimeoutError:
+        await publish.finish(services, run, publish.OVERDUE)
+        return
+    await services.records.save_result(repository, f"branch:{id}", report.to_bytes())
+    await publish.finish(services, run, verdict.of_branch(report))
+
+
+async def _whole(services: Services, repository: Repository, key: KeptKey, head: Sha) -> Report:
+    address = await services.host.origin.address(repository)
+    refs = (f"refs/heads/{repository.default_branch}",)
+    limits = services.options.fetch
+    async with services.fetcher.fetch(address, key_of(key), (head,), refs=refs, limits=limits) as objects:
+        return await analyse_entries(services, objects, await objects.tree(head))
+
+
+async def analyse_entries(services: Services, objects: Objects, entries: list[Entry]) -> Report:
+    """The report on all entries in languages that we measure, a portion at a time."""
+    options = services.options
+    reports = []
+    async for files, left_out in read_files(objects, wanted(entries)):
+        report = await analyse(files, thresholds=options.thresholds, limits=options.analysis)
+        reports.append(Report(report.files, (*report.left_out, *left_out)))
+    return Report(
+        tuple(file for report in reports for file in report.files),
+        tuple(entry for report in reports for entry in report.left_out),
+    )

@@ -1,0 +1,141 @@
+"""One pull request, from "something changed" to a finished check."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict, dataclass
+
+import orjson
+import structlog
+
+from bot.analysis import delta
+from bot.analysis.model import Delta
+from bot.errors import UserError
+from bot.model import CheckResult, Entry, InstallationId, PullRequest, Repository, RepositoryId, Sha
+from bot.ports import Objects
+from bot.services import branch, onboard, publish, repo_config, verdict
+from bot.services.context import Services
+from bot.services.records import KeptKey
+from bot.services.source import key_of
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a review found: the check's text, the comment's (None: nothing to say, or comments are off), the record."""
+
+    result: CheckResult
+    comments: bool
+    comment: str | None
+    document: bytes
+
+
+async def pull_request(
+    services: Services, installation: InstallationId, id: RepositoryId, number: int, nonce: str = ""
+) -> None:
+    """Review the pull request as it is now. Safe to repeat: the same head and base are reviewed once per `nonce`."""
+    repository, key = await onboard.ready(services, installation, id)
+    pull = await services.host.origin.pull_request(repository, number)
+    if not pull.open:
+        return
+    # A retargeted pull request and one that left draft are new questions; a moved base branch is not.
+    about = publish.external_id(id, "pull", number, pull.head, pull.base_ref, pull.draft, nonce)
+    run = await publish.begin(services, repository, number, pull.head, about)
+    if run.completed:
+        return
+    if pull.draft:
+        await publish.finish(services, run, publish.DRAFT)
+        return
+    try:
+        async with asyncio.timeout(services.options.deadline_seconds):
+            outcome = await _review(services, repository, key, pull)
+    except UserError as error:
+        await publish.finish(services, run, verdict.explained(error))
+        return
+    except TimeoutError:
+        await publish.finish(services, run, publish.OVERDUE)
+        return
+    await _tell(services, run, pull, outcome)
+
+
+async def _tell(services: Services, run: publish.Run, pull: PullRequest, outcome: Outcome) -> None:
+    repository = run.repository
+    current = await services.host.origin.pull_request(repository, pull.number)
+    if current.head != pull.head:
+        await publish.finish(services, run, publish.SUPERSEDED)  # the newer push has a job of its own
+        return
+    await services.records.save_result(repository, f"pull:{repository.id}:{pull.number}", outcome.document)
+    # The comment first: after a crash in between, the unfinished check brings us back here, and the comment is edited.
+    if outcome.comments:
+        await services.host.reports.ensure_comment(repository, pull.number, outcome.comment)
+    await publish.finish(services, run, outcome.result)
+
+
+async def _review(services: Services, repository: Repository, key: KeptKey, pull: PullRequest) -> Outcome:
+    secret = key_of(key)
+    address = await services.host.origin.address(repository)
+    base = await services.host.origin.merge_base(repository, pull.base, pull.head)
+    refs = (services.host.origin.pull_ref(pull.number), f"refs/heads/{pull.base_ref}")
+    limits = services.options.fetch
+    async with services.fetcher.fetch(address, secret, (pull.head, base), refs=refs, limits=limits) as objects:
+        before, after = await objects.tree(base), await objects.tree(pull.head)
+        config = await _config(services, objects, before)
+        old, new = changed(before, after)
+        report_before = await branch.analyse_entries(services, objects, old)
+        report_after = await branch.analyse_entries(services, objects, new)
+        received = objects.received
+    found = delta.compare(report_before, report_after)
+    log.info("reviewed", repository=repository.id, number=pull.number, files=len(new), bytes=received)
+    result = verdict.of_pull_request(found, report_after, services.options, config.notes)
+    comment = verdict.comment(result, found) if config.comments else None
+    return Outcome(result, config.comments, comment, _document(pull, base, found))
+
+
+def changed(before: list[Entry], after: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """(entries that left or changed, entries that came or changed): what a pull request pays for."""
+    old, new = {entry.path: entry for entry in before}, {entry.path: entry for entry in after}
+    return (
+        [entry for path, entry in old.items() if path not in new or new[path].oid != entry.oid],
+        [entry for path, entry in new.items() if path not in old or old[path].oid != entry.oid],
+    )
+
+
+async def _config(services: Services, objects: Objects, entries: list[Entry]) -> repo_config.RepoConfig:
+    oids = [entry.oid for entry in entries if entry.path == repo_config.FILE]
+    data = [blob.data async for blob in objects.blobs(oids)] if oids else [None]
+    return repo_config.parse(data[0], comments_default=services.options.comments_default)
+
+
+def _document(pull: PullRequest, base: Sha, found: Delta) -> bytes:
+    return orjson.dumps({"head": pull.head, "merge_base": base, "delta": asdict(found)})
+
+
+async def rerun(
+    services: Services, installation: InstallationId, id: RepositoryId, head: Sha, pulls: tuple[int, ...], nonce: str
+) -> None:
+    """Somebody asked again. The host names no pull request for forks, so we look for those ourselves."""
+    repository, _ = await onboard.ready(services, installation, id)
+    numbers = pulls or tuple(await services.host.origin.open_pull_requests(repository, head))
+    for number in numbers:
+        await pull_request(services, installation, id, number, nonce)
+    if not numbers:
+        await branch.measure(services, installation, id, head, nonce)
+
+
+async def resume(services: Services, installation: InstallationId) -> None:
+    """After a suspension: reviews that it cut off are done now."""
+    for about, id, kept in await services.records.open_checks(installation):
+        known = await services.records.repository(id)
+        if known is None:
+            continue
+        if kept.number:
+            await pull_request(services, installation, id, kept.number)
+        await publish.end_if_open(services, known, about)
+
+
+async def merge_group(services: Services, installation: InstallationId, id: RepositoryId, head: Sha) -> None:
+    """Answer the merge queue at once: each of its pull requests was reviewed on its own."""
+    repository, _ = await onboard.ready(services, installation, id)
+    about = publish.external_id(id, "merge_group", head)
+    await publish.answer(services, repository, head, about, publish.MERGE_GROUP)

@@ -1,0 +1,137 @@
+"""The words of a check and a comment: one line of verdict first, then what to look at. Texts for people live here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.analysis.grade import grade
+from bot.analysis.model import SEVERITIES, Delta, Finding, Report
+from bot.errors import UserError
+from bot.model import Annotation, CheckResult, Level
+from bot.services.context import Options
+from bot.services.markdown import code, plain
+
+LEVELS: dict[str, Level] = {"info": "notice", "warning": "warning", "error": "failure", "critical": "failure"}
+RULES = {
+    "CYCLO": "cyclomatic complexity",
+    "COGNITIVE": "cognitive complexity",
+    "ABC": "ABC size",
+    "ARITY": "number of parameters",
+    "BLOCK_NESTING": "nesting depth",
+    "LOC": "lines of code",
+    "RETURNS": "number of returns",
+}
+MAX_ANNOTATIONS = 1000
+ROWS = 20
+
+
+def of_pull_request(found: Delta, head: Report, options: Options, notes: Sequence[str] = ()) -> CheckResult:
+    """What the pull request changed: it fails only by what it introduced."""
+    shown = worst_first(at_least(options.minimum_severity, found.introduced))
+    failing = at_least(options.fail_severity, found.introduced)
+    fixed = at_least(options.minimum_severity, found.fixed)
+    lines = [
+        f"**{_sentence(shown, fixed, failing)}**",
+        "",
+        f"Grade of the changed files: {found.grade_before.letter} → {found.grade_after.letter}"
+        f" (GPA {found.grade_before.gpa:.2f} → {found.grade_after.gpa:.2f}).",
+        *_table("Introduced or made worse", shown),
+        *_table("Fixed", worst_first(fixed)),
+        *_notes(head, notes),
+    ]
+    return CheckResult(
+        "failure" if failing else "success",
+        f"{_count(fixed, 'fixed')}, {_count(shown, 'introduced')}",
+        "\n".join(lines),
+        # A path with characters that we had to escape is not one that the host knows.
+        annotations=tuple(_annotation(f) for f in shown if plain(f.path, 4096) == f.path)[:MAX_ANNOTATIONS],
+    )
+
+
+def of_branch(report: Report) -> CheckResult:
+    """The state of a branch. It never fails: nobody can mend history by being told off."""
+    result = grade(report)
+    worst = worst_first(at_least("error", report.findings))
+    functions = sum(len(file.functions) for file in report.files)
+    lines = [
+        f"**Grade {result.letter}** (GPA {result.gpa:.2f}): {len(report.files)} files, {functions} functions.",
+        *_table("Most in need of attention", worst),
+        *_notes(report, ()),
+    ]
+    return CheckResult("success", f"Grade {result.letter} (GPA {result.gpa:.2f})", "\n".join(lines))
+
+
+def explained(error: UserError) -> CheckResult:
+    """A review that could not be done, and what to do about it."""
+    return CheckResult("neutral", "Not reviewed", f"**{error}**\n\n**What to do:** {error.cure}")
+
+
+def comment(result: CheckResult, found: Delta) -> str | None:
+    """The comment's Markdown; None where there is nothing to say."""
+    if not found.introduced and not found.fixed:
+        return None
+    return f"### {result.title}\n\n{result.summary}"
+
+
+def at_least(severity: str, findings: Iterable[Finding]) -> list[Finding]:
+    floor = SEVERITIES.index(severity)
+    return [finding for finding in findings if SEVERITIES.index(finding.severity) >= floor]
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(
+        findings, key=lambda f: (-SEVERITIES.index(f.severity), -f.value / (f.limit or 1), f.path, f.line, f.rule)
+    )
+
+
+def _sentence(shown: Sequence[Finding], fixed: Sequence[Finding], failing: Sequence[Finding]) -> str:
+    if failing:
+        return f"{_count(failing, 'finding')} of this pull request should be mended before it is merged."
+    if shown:
+        return "Worth a look, nothing that must be mended."
+    if fixed:
+        return "This pull request makes the code better."
+    return "Nothing introduced, nothing fixed."
+
+
+def _count(findings: Sequence[Finding], word: str) -> str:
+    plural = "s" if word == "finding" and len(findings) != 1 else ""
+    return f"{len(findings)} {word}{plural}"
+
+
+def _table(title: str, findings: Sequence[Finding]) -> list[str]:
+    if not findings:
+        return []
+    rows = [
+        f"| {f.severity} | {code(f.symbol)} | {code(f.path)}:{f.line} | {RULES.get(f.rule, f.rule)} "
+        f"{_number(f.value)} (limit {_number(f.limit)}) |"
+        for f in findings[:ROWS]
+    ]
+    more = [f"\n… and {len(findings) - ROWS} more."] if len(findings) > ROWS else []
+    return ["", f"#### {title}", "", "| severity | function | where | what |", "|---|---|---|---|", *rows, *more]
+
+
+def _notes(report: Report, notes: Sequence[str]) -> list[str]:
+    """What was not looked into is said, not passed over."""
+    limits = [f"{code(file.path)}: {file.note}" for file in report.files if file.note]
+    left = [f"{code(entry.path)}: {entry.reason}" for entry in report.left_out]
+    said = [*notes, *limits, *left]
+    more = [f"- … and {len(said) - ROWS} more."] if len(said) > ROWS else []
+    return ["", "#### Not looked into, and notes", "", *(f"- {note}" for note in said[:ROWS]), *more] if said else []
+
+
+def _annotation(finding: Finding) -> Annotation:
+    what = RULES.get(finding.rule, finding.rule)
+    return Annotation(
+        path=finding.path,
+        start_line=finding.line,
+        end_line=finding.line,
+        level=LEVELS[finding.severity],
+        title=f"{what[0].upper()}{what[1:]}: {_number(finding.value)}",
+        message=f"{plain(finding.symbol)} has a {what} of {_number(finding.value)};"
+        f" {finding.severity} starts at {_number(finding.limit)}.",
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
