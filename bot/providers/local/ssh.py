@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import re
 import signal
@@ -36,6 +37,9 @@ _ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
 }
 _CHUNK = 64 * 1024
+
+# At INFO, asyncssh logs the commands that it is sent: they hold repository names.
+logging.getLogger("asyncssh").setLevel(logging.WARNING)
 
 
 class SshServer:
@@ -231,4 +235,8 @@ async def _end(child: Process, *tasks: asyncio.Task[None]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    for stream in (child.stdout, child.stderr):
+        # A reader that is paused with a full buffer never sees the end of its pipe, and wait() would never return.
+        while stream is not None and await stream.read(_CHUNK):
+            pass
     await child.wait()
