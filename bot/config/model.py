@@ -57,6 +57,7 @@ Seconds = Annotated[float, number, Field(gt=0, allow_inf_nan=False)]
 Port = Annotated[int, number, Field(ge=0, le=65535)]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: None if value == "" else value)]
+Severity = Literal["info", "warning", "error", "critical"]
 Lines = Annotated[tuple[str, ...], BeforeValidator(_lines)]
 
 
@@ -177,7 +178,8 @@ class Checks(Section):
 
     deadline_seconds: Seconds = 600.0
     comments_default: bool = False
-    minimum_severity: Literal["info", "warning", "error", "critical"] = "warning"
+    minimum_severity: Severity = "warning"
+    fail_severity: Severity = "error"
 
 
 class Reconcile(Section):

@@ -1,0 +1,18 @@
+"""For every test: an environment without the operator's settings, and git that reads nobody's configuration."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from bot.config import PREFIX
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith(PREFIX) and name != "SEALBEAT_ORACLES"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
