@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol, Self
@@ -34,4 +34,10 @@ class OpenStores(AbstractAsyncContextManager["OpenStores"], Protocol):
     async def __aenter__(self) -> Self: ...
 
 
-STORES: Mapping[str, Callable[[Path], OpenStores]] = {"sqlite": sqlite.open_store}
+class Open(Protocol):
+    """Opens a data directory; `shared`, beside a process that has it open already."""
+
+    def __call__(self, directory: Path, *, shared: bool = False) -> OpenStores: ...
+
+
+STORES: Mapping[str, Open] = {"sqlite": sqlite.open_store}

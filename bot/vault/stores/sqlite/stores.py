@@ -23,11 +23,13 @@ class SqliteStores:
     inbox: Inbox
     keys: KeyStore
 
-    def __init__(self, directory: Path, lock: Lock) -> None:
-        self._lock: Lock | None = lock
+    def __init__(self, directory: Path, lock: Lock | None) -> None:
+        self._lock = lock
+        self._open = True
         data, keys = directory / "data.db", directory / "keys.db"
         data_connection = schema.open_file(data, schema.DATA)
-        end_leases(data_connection)
+        if lock is not None:  # else the leases are those of the process that has the lock
+            end_leases(data_connection)
         keys_connection = schema.open_file(keys, schema.KEYS)
         self._data, self._data_reader = Writer(data_connection), Reader(data)
         self._keys, self._keys_reader = Writer(keys_connection), Reader(keys)
@@ -41,12 +43,13 @@ class SqliteStores:
 
     async def aclose(self) -> None:
         """What was asked before is still committed. Safe to repeat."""
-        if self._lock is None:
+        if not self._open:
             return
-        lock, self._lock = self._lock, None
+        self._open = False
         for part in (self._data_reader, self._keys_reader, self._data, self._keys):
             await part.aclose()
-        lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
     async def __aenter__(self) -> Self:
         return self
@@ -57,13 +60,15 @@ class SqliteStores:
         await self.aclose()
 
 
-def open_store(directory: Path) -> SqliteStores:
+def open_store(directory: Path, *, shared: bool = False) -> SqliteStores:
     """Open the store of a directory, making it on first use. ConfigError where another process has it, others may read
-    it, or its files are not ours to read."""
+    it, or its files are not ours to read. `shared`: beside the process that has it, for a command that looks or mends;
+    SQLite itself keeps their writes apart."""
     private_directory(directory)
-    lock = Lock(directory / "lock")
+    lock = None if shared else Lock(directory / "lock")
     try:
         return SqliteStores(directory, lock)
     except BaseException:
-        lock.release()
+        if lock is not None:
+            lock.release()
         raise
