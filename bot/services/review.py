@@ -89,7 +89,7 @@ async def _review(services: Services, repository: Repository, key: KeptKey, pull
     log.info("reviewed", repository=repository.id, number=pull.number, files=len(new), bytes=received)
     result = verdict.of_pull_request(found, report_after, services.options, config.notes)
     comment = verdict.comment(result, found) if config.comments else None
-    return Outcome(result, config.comments, comment, _document(pull, base, found))
+    return Outcome(result, config.comments, comment, _document(pull, base, found, received))
 
 
 def changed(before: list[Entry], after: list[Entry]) -> tuple[list[Entry], list[Entry]]:
@@ -107,8 +107,8 @@ async def _config(services: Services, objects: Objects, entries: list[Entry]) ->
     return repo_config.parse(data[0], comments_default=services.options.comments_default)
 
 
-def _document(pull: PullRequest, base: Sha, found: Delta) -> bytes:
-    return orjson.dumps({"head": pull.head, "merge_base": base, "delta": asdict(found)})
+def _document(pull: PullRequest, base: Sha, found: Delta, received: int) -> bytes:
+    return orjson.dumps({"head": pull.head, "merge_base": base, "received": received, "delta": asdict(found)})
 
 
 async def rerun(

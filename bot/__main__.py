@@ -1,0 +1,136 @@
+"""The command line: one function each. `./sealbeat COMMAND`, or `python -m bot COMMAND`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from bot import __version__, app
+from bot.config import Settings, load
+from bot.demo import story
+from bot.errors import ConfigError
+from bot.log import configure
+from bot.services import dead_letter, wipe
+from bot.services.context import Services
+
+DEFAULT_CONFIG = Path("config/sealbeat.toml")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 done, 1 it went wrong, 2 the settings or the command are wrong."""
+    options = _parser().parse_args(arguments)
+    try:
+        result: int = options.run(options)
+    except ConfigError as error:
+        print(f"sealbeat: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return result
+
+
+def serve(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+
+    def started(address: str) -> None:
+        if sys.stdout.isatty():
+            print(f"Sealbeat listens on {address}; webhooks go to {address}/hooks/github. Ctrl-C stops it.")
+
+    asyncio.run(app.serve(settings, started=started))
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    return asyncio.run(story.tell(keep=options.keep))
+
+
+def check_config(options: argparse.Namespace) -> int:
+    _settings(options)
+    print("The settings are right.")
+    return 0
+
+
+def dead(options: argparse.Namespace) -> int:
+    async def look(services: Services) -> int:
+        if options.replay is not None:
+            return 0 if await dead_letter.replay(services, options.replay) else _no_such(options.replay)
+        jobs = await dead_letter.listed(services)
+        for job in jobs:
+            print(f"{job.seq}\t{job.name}\tinstallation {job.installation}\t{job.tries} tries\t{job.reason}")
+        if not jobs:
+            print("Nothing lies in the dead letter.")
+        return 0
+
+    return _beside(options, look)
+
+
+def _no_such(seq: int) -> int:
+    print(f"There is no dead job {seq}; list them with: sealbeat dead", file=sys.stderr)
+    return 1
+
+
+def receipts(options: argparse.Namespace) -> int:
+    async def show(services: Services) -> int:
+        documents = await wipe.receipts(services)
+        for document in documents:
+            print(document.decode())
+        if not documents:
+            print("No receipts: nothing has been wiped, or their time is over ([data] receipt_days).", file=sys.stderr)
+        return 0
+
+    return _beside(options, show)
+
+
+def _beside(options: argparse.Namespace, work: Callable[[Services], Awaitable[int]]) -> int:
+    """Run a short command on the data of a bot that may be running."""
+    settings = _settings(options)
+
+    async def run() -> int:
+        async with app.build(settings, shared=True) as services:
+            return await work(services)
+
+    return asyncio.run(run())
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    path: Path | None = options.config
+    if path is None and DEFAULT_CONFIG.exists():
+        path = DEFAULT_CONFIG
+    settings = load(path, os.environ)
+    configure(settings.log.level, settings.log.format, sys.stderr)
+    return settings
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sealbeat",
+        description="Self-hosted code review: a deploy key per repository, nothing executed, wiped with proof.",
+    )
+    parser.add_argument("--version", action="version", version=f"sealbeat {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    configured = []
+    configured.append(command("serve", serve, "Run the bot until it is told to stop."))
+    show = command("demo", demo, "Tell the whole story on this machine: install, review, uninstall, proof.")
+    show.add_argument("--keep", action="store_true", help="leave it running afterwards, and say what to try next")
+    configured.append(command("check-config", check_config, "Check the settings and say what is wrong."))
+    letters = command("dead", dead, "List the jobs that failed too often; --replay tries one again.")
+    letters.add_argument("--replay", type=int, metavar="SEQ", help="put this job back into the queue")
+    configured.append(letters)
+    configured.append(command("receipts", receipts, "Print the signed receipts of what was wiped."))
+    for sub in configured:
+        sub.add_argument("--config", type=Path, help=f"settings file (default: {DEFAULT_CONFIG}, if it is there)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
