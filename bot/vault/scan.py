@@ -1,7 +1,7 @@
 """Looking for what must not be there: known bytes, in every form in which they could lie about.
 
-A plain search finds nothing where data is compressed or encoded, so each needle is looked for raw, as UTF-16, hex, base64
-(all three alignments), URL-, JSON- and HTML-escaped, and inside zlib, gzip and zstd streams.
+A plain search finds nothing where data is compressed or encoded, so each needle is looked for raw, as UTF-16, hex,
+base64 (all three alignments), URL-, JSON- and HTML-escaped, and inside zlib, gzip and zstd streams.
 """
 
 from __future__ import annotations
