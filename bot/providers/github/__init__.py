@@ -19,10 +19,10 @@ from bot.providers.github.keys import Keys
 from bot.providers.github.names import path_of
 from bot.providers.github.origin import Origin
 from bot.providers.github.reports import Reports
-from bot.providers.github.settings import Settings
+from bot.providers.github.settings import GITHUB_HOST_KEYS, Settings
 from bot.providers.github.webhook import Webhooks
 
-__all__ = ["Settings", "build", "new_session"]
+__all__ = ["GITHUB_HOST_KEYS", "Settings", "build", "new_session"]
 
 
 def new_session() -> aiohttp.ClientSession:
