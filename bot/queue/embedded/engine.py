@@ -32,7 +32,6 @@ class _Run:
     job: Job
     finished: bool = False  # its row is gone or dead
     giving_up: bool = False
-    holds: list[tuple[InstallationId, RepositoryId | None]] = field(default_factory=list)
     task: asyncio.Task[None] = field(init=False)
 
 
@@ -50,10 +49,11 @@ class EmbeddedQueue:
         self._lanes = Lanes(settings.per_installation)
         self._runs: dict[int, _Run] = {}
         self._moot: list[int] = []
+        self._holds: dict[int, list[tuple[InstallationId, RepositoryId | None]]] = {}  # by the seq of who cancelled
         self._wake = asyncio.Event()
 
     def offer(self, job: Job) -> None:
-        if any(in_scope(job, *hold) for run in self._runs.values() for hold in run.holds):
+        if self._holds and any(in_scope(job, *hold) for holds in self._holds.values() for hold in holds):
             return
         moot = self._lanes.offer(job, self._clock.now())
         if moot is not None:
@@ -68,7 +68,7 @@ class EmbeddedQueue:
     async def cancel(self, installation: InstallationId, repository: RepositoryId | None = None) -> int:
         own = self._runs.get(_own_seq.get() or 0)
         if own is not None:
-            own.holds.append((installation, repository))
+            self._holds.setdefault(own.job.seq, []).append((installation, repository))
         self._lanes.forget(installation, repository)
         tasks = [
             run.task for run in self._runs.values() if run is not own and in_scope(run.job, installation, repository)
@@ -136,6 +136,7 @@ class EmbeddedQueue:
 
     def _end(self, run: _Run) -> None:
         del self._runs[run.job.seq]
+        self._holds.pop(run.job.seq, None)
         self._lanes.release(run.job, finished=run.finished)
         self._wake.set()
 

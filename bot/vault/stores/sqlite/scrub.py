@@ -18,9 +18,9 @@ PAUSE = 0.1  # seconds; with WAIT_MILLISECONDS about fifteen seconds in all
 WAIT_MILLISECONDS = 50  # how long one attempt may hold up other writes
 
 
-async def scrub(writer: Writer) -> None:
+async def scrub(writer: Writer, *, attempts: int = ATTEMPTS) -> None:
     """Retryable where some connection keeps reading an old state, so that the log cannot be truncated."""
-    for _ in range(ATTEMPTS):
+    for _ in range(attempts):
         if await writer.alone(_truncate):
             return
         await asyncio.sleep(PAUSE)
