@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.model import FailedDelivery, Installation, InstallationId, Repository
 from bot.providers.github.auth import for_listing
 from bot.providers.github.client import Client, moment
 from bot.providers.github.fields import Fields
 from bot.providers.github.names import repository_of
-
-MOST_DELIVERIES: Final = 100_000
 
 
 class Accounts:
@@ -40,7 +36,6 @@ class Accounts:
             None,
             "/app/hook/deliveries?per_page=100",
             {},
-            most=MOST_DELIVERIES,
             until=lambda attempt: moment(attempt.text("delivered_at")) <= since,
         )
         reached = {attempt.text("guid") for attempt in attempts if attempt.text("status") == "OK"}

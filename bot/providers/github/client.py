@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing
 from datetime import UTC, datetime
-from typing import Any, Final, TypedDict, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import aiohttp
 
@@ -20,8 +21,6 @@ from bot.providers.github.wire import Wire
 
 T = TypeVar("T")
 Vars = Mapping[str, str]
-
-MOST_ITEMS: Final = 100_000  # of one listing: beyond it something is wrong with the pages
 
 
 class _Who(TypedDict, total=False):
@@ -92,14 +91,20 @@ class Client:
         url: Vars,
         *,
         key: str | None = None,
-        most: int = MOST_ITEMS,
         until: Callable[[Fields], bool] = lambda _: False,
     ) -> list[Fields]:
         """The items of all pages, up to the first that `until` names; `key` is where a page keeps them, if it is an
-        object. Raises Retryable beyond `most` items."""
+        object."""
 
         async def send(wire: Wire, who: _Who) -> list[Fields]:
-            return await _gathered(wire.getiter(path, url, iterable_key=key, **who), most, until)
+            found: list[Fields] = []
+            async with aclosing(wire.pages(path, url, **who)) as pages:
+                async for page in pages:
+                    for item in _items(page, key):
+                        if until(item):
+                            return found
+                        found.append(item)
+            return found
 
         return await self._call(scope, send, nothing_to_add)
 
@@ -185,18 +190,8 @@ def _as(scope: Scope | None, token: Token) -> _Who:
     return {"oauth_token": value} if scope else {"jwt": value}
 
 
-async def _gathered(items: AsyncGenerator[Any, None], most: int, until: Callable[[Fields], bool]) -> list[Fields]:
-    found: list[Fields] = []
-    try:
-        async for item in items:
-            fields = Fields(item, Retryable)
-            if until(fields):
-                break
-            if len(found) == most:
-                raise Retryable("GitHub's list does not end")
-            found.append(fields)
-    except TypeError:
-        raise Retryable("GitHub's answer is not a list") from None
-    finally:
-        await items.aclose()
-    return found
+def _items(page: object, key: str | None) -> list[Fields]:
+    items = page.get(key) if key is not None and isinstance(page, dict) else page
+    if not isinstance(items, list):
+        raise Retryable("GitHub's answer is not the list that it documents")
+    return [Fields(item, Retryable) for item in items]

@@ -8,13 +8,14 @@ JSON, statuses and headers that are not of the documented form, and `Link` heade
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import aiohttp
 import orjson
 from gidgethub.aiohttp import GitHubAPI
+from gidgethub.sansio import accept_format
 
 from bot.errors import Retryable
 from bot.providers.github.limits import Limits
@@ -25,6 +26,7 @@ API_VERSION: Final = "2022-11-28"
 REQUESTER: Final = "sealbeat"
 LARGEST_ANSWER: Final = 16 * 1024 * 1024
 MOST_HOPS: Final = 3
+MOST_PAGES: Final = 1000  # of 100 items each
 
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 _NEXT: Final = re.compile(r'<([^>]*)>\s*;[^,]*\brel="?next"?')
@@ -45,6 +47,21 @@ class Wire(GitHubAPI):
     async def manage_rate_limit(self, *, method: str, url: str) -> None:  # noqa: ARG002 - gidgethub's hook
         """gidgethub asks before every request, those for further pages included."""
         self.limits.check()
+
+    async def pages(
+        self, path: str, url: Mapping[str, str], *, jwt: str | None = None, oauth_token: str | None = None
+    ) -> AsyncGenerator[object, None]:
+        """The bodies of a listing's pages. gidgethub's own iterator hands out the keys of an object where it expects a
+        list, and follows a page that names itself as the next one for ever."""
+        place: str | None = path
+        for _ in range(MOST_PAGES):
+            if place is None:
+                return
+            page, place, _status = await self._make_request(
+                "GET", place, url, b"", accept_format(), jwt=jwt, oauth_token=oauth_token
+            )
+            yield page
+        raise Retryable("GitHub's list does not end")
 
     async def _request(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes = b""
