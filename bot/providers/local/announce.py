@@ -105,6 +105,7 @@ async def _pushed_commits(world: World, repo: Repo, before: str | None, after: s
 
 async def pull(world: World, it: Pull, action: str, extra: Json | None = None) -> None:
     """pull_request.*, as the pull request is now."""
+    it.updated = world.now()
     said = {"action": action, "number": it.number, "pull_request": await full_pull(world, it)} | (extra or {})
     await tell(world, "pull_request", it.repo, said, sender=it.author)
 

@@ -154,6 +154,7 @@ class Pull:
     title: str
     author: Account
     created: float
+    updated: float
     draft: bool = False
     closed: float | None = None
     merged: float | None = None

@@ -41,7 +41,6 @@ async def uninstall(world: World, it: Installation) -> None:
 
 async def suspend(world: World, it: Installation) -> None:
     it.suspended = world.now()
-    world.drop_tokens([it])
     await world.outbox.send("installation", announce.installation(world, it, "suspend"))
 
 

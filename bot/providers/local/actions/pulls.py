@@ -18,9 +18,20 @@ async def open_pull(
         raise LookupError("no such branch")
     author = source.owner if source is not repo and source.owner.type == "User" else world.person
     it = Pull(
-        world.ids.new("pull"), next(repo.numbers), repo, source, head_ref, base_ref, head, base, title, author,
-        world.now(), draft=draft,
-    )  # fmt: skip
+        id=world.ids.new("pull"),
+        number=next(repo.numbers),
+        repo=repo,
+        source=source,
+        head_ref=head_ref,
+        base_ref=base_ref,
+        head=head,
+        base=base,
+        title=title,
+        author=author,
+        created=world.now(),
+        updated=world.now(),
+        draft=draft,
+    )
     world.pulls[repo.id, it.number] = it
     await pushing.carry(it, head)
     await announce.pull(world, it, "opened")

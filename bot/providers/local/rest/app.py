@@ -14,7 +14,6 @@ from bot.providers.local.shapes import accounts, repositories
 from bot.providers.local.state import Installation, Json, iso
 
 _LEVELS = ("read", "write", "admin")
-_ACCEPTED_SINCE = "2026-03-10"  # from this API version on, an uninstallation answers 202 instead of 204
 
 
 async def registration(call: Call) -> web.Response:
@@ -41,8 +40,7 @@ async def uninstall(call: Call) -> web.Response:
     it = _named(call)
     told = installing.end(call.world, it)
     call.world.outbox.later("installation", told)
-    new = call.request.headers.get("X-GitHub-Api-Version", "") >= _ACCEPTED_SINCE
-    return web.Response(status=202) if new else nothing()
+    return nothing()
 
 
 async def mint(call: Call) -> web.Response:

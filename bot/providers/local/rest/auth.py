@@ -12,7 +12,7 @@ import jwt
 from jwt.types import Options
 
 from bot.providers.local.rest.call import ApiError, Call, not_found
-from bot.providers.local.state import Installation, Token
+from bot.providers.local.state import Installation, Repo, Token
 from bot.providers.local.world import World
 
 TOKEN_LIFE = 3600.0
@@ -74,29 +74,29 @@ def installation(call: Call) -> None:
         raise ApiError(401, "Bad credentials")
     if token.installation.suspended:
         raise ApiError(403, "This installation has been suspended")
-    call.token, call._installation = token, token.installation
+    call.token, call.who = token, token.installation
 
 
 def permit(call: Call, needs: tuple[tuple[str, str], ...]) -> None:
-    """The token may see the repository (404 if not) and has one of these permissions (403 if not)."""
+    """The token may see the repository (404 if not) and has one of these permissions there (403 if not)."""
     assert call.token is not None
-    repo, scope = call._repo, call.token.repositories
-    if repo is not None and repo.private and not _sees(call, call.token):
+    reached = _reaches(call.token, call.where)
+    if not reached and call.where is not None and call.where.private:
         raise not_found()
-    if repo is not None and scope is not None and repo.id not in scope:
-        raise not_found() if repo.private else ApiError(403, _FORBIDDEN)
     if not needs:
         return
     call.noted["X-Accepted-GitHub-Permissions"] = "; ".join(f"{name}={level}" for name, level in needs)
-    if not any(_LEVELS[_granted(call.token, name)] >= _LEVELS[level] for name, level in needs):
+    granted = call.token.permissions if reached else {}
+    if not any(_LEVELS[_level(granted, name)] >= _LEVELS[level] for name, level in needs):
         raise ApiError(403, _FORBIDDEN)
 
 
-def _granted(token: Token, name: str) -> str:
-    """Metadata comes with every token."""
-    return token.permissions.get(name, "read" if name == "metadata" else "none")
+def _reaches(token: Token, repo: Repo | None) -> bool:
+    if repo is None:
+        return True
+    return token.installation.covers(repo) and (token.repositories is None or repo.id in token.repositories)
 
 
-def _sees(call: Call, token: Token) -> bool:
-    assert call._repo is not None
-    return token.installation.covers(call._repo)
+def _level(granted: dict[str, str], name: str) -> str:
+    """Metadata is for everybody who sees the repository."""
+    return granted.get(name, "read" if name == "metadata" else "none")

@@ -41,26 +41,27 @@ def invalid(resource: str, field_: str, code: str = "invalid", message: str | No
 
 @dataclass(slots=True)
 class Call:
-    """What a route's handler gets. `installation` and `repo` are set where the route asks for them."""
+    """What a route's handler gets. `who` and `where` are set where the route asks for them;
+    `installation` and `repo` are the same, once that is certain."""
 
     world: World
     request: web.BaseRequest
     params: dict[str, str]
     body: Json
     token: Token | None = None
-    _installation: Installation | None = None
-    _repo: Repo | None = None
+    who: Installation | None = None
+    where: Repo | None = None
     noted: dict[str, str] = field(default_factory=dict)
 
     @property
     def repo(self) -> Repo:
-        assert self._repo is not None, "the route names no repository"
-        return self._repo
+        assert self.where is not None, "the route names no repository"
+        return self.where
 
     @property
     def installation(self) -> Installation:
-        assert self._installation is not None, "the route asks for no installation"
-        return self._installation
+        assert self.who is not None, "the route asks for no installation"
+        return self.who
 
     def number(self, name: str) -> int:
         """A number in the path; 404 for anything else, as GitHub does."""
@@ -84,15 +85,23 @@ class Call:
 
     def page(self, items: Sequence[Any], key: str | None = None) -> web.Response:
         """One page of a list with its Link header; under `key`, wrapped with the total count."""
-        size, page = min(max(self._count("per_page", 30), 1), 100), max(self._count("page", 1), 1)
+        size, page = self._window()
         last = max(-(-len(items) // size), 1)
-        part = list(items[(page - 1) * size : page * size])
+        part = self.part(items)
         links = {"prev": page - 1, "next": page + 1, "last": last, "first": 1}
         told = [
             rel for rel in links if (rel in ("prev", "first") and page > 1) or (rel in ("next", "last") and page < last)
         ]
         headers = {"Link": ", ".join(f'<{self.address(page=links[rel])}>; rel="{rel}"' for rel in told)} if told else {}
         return answer({"total_count": len(items), key: part} if key else part, headers=headers)
+
+    def part(self, items: Sequence[Any]) -> list[Any]:
+        """The items of the page that was asked for."""
+        size, page = self._window()
+        return list(items[(page - 1) * size : page * size])
+
+    def _window(self) -> tuple[int, int]:
+        return min(max(self._count("per_page", 30), 1), 100), max(self._count("page", 1), 1)
 
     def address(self, **query: object) -> str:
         """This request's own address with other query parameters."""

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.providers.local.contract import Contract
+from bot.providers.local.contract import Contract, Exchange
 from bot.providers.local.faults import Fault, Faults
 from bot.providers.local.rest import auth
 from bot.providers.local.rest.call import ApiError, Call, Route, answer, not_found
@@ -26,6 +26,7 @@ _REPO = "/repos/{owner}/{repo}"
 _BY_ID = "/repositories/{repository_id}"
 _MANY = frozenset({"ref", "branch", "basehead", "commit_sha"})  # path parameters that may hold slashes
 _LIMIT = 5000
+_VERSION = "2022-11-28"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Door:
         self._contract = contract
         self._prefix = prefix
         self._used = 0
-        self._table = [(_pattern(path), route) for route in routes for path in _spellings(route.path)]
+        self._table = [(_pattern(path), path, route) for route in routes for path in _spellings(route.path)]
 
     async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
         """aiohttp's low-level server calls this."""
@@ -95,7 +96,7 @@ class Door:
 
     async def _serve(self, request: web.BaseRequest, path: str) -> web.Response:
         raw = await request.read()
-        route, params = self._find(request.method, path)
+        spelled, route, params = self._find(request.method, path)
         call = Call(self._world, request, params, {})
         try:
             response = await self._handle(call, route, raw)
@@ -103,12 +104,17 @@ class Door:
             response = answer(error.body, error.status)
         response.headers.update(self._headers() | call.noted)
         if self._contract is not None:
-            self._contract.check(request, route.path if route else None, raw, response, params)
+            sent = bytes(response.body) if isinstance(response.body, bytes) else b""
+            query = request.rel_url.query
+            said = Exchange(request.method, spelled, query, raw, response.status, response.headers, sent)
+            self._contract.check(said)
         return response
 
     async def _handle(self, call: Call, route: Route | None, raw: bytes) -> web.Response:
         if not call.request.headers.get("User-Agent"):
             raise ApiError(403, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.")  # fmt: skip  # noqa: E501 - GitHub's sentence
+        if call.request.headers.get("X-GitHub-Api-Version", _VERSION) != _VERSION:
+            raise ApiError(400, "The API version you specified is not supported")
         if route is None:
             raise not_found()
         if route.auth == "app":
@@ -116,7 +122,7 @@ class Door:
         elif route.auth == "installation":
             auth.installation(call)
         if route.path.startswith(_REPO):
-            call._repo, moved = self._repo(call.params)
+            call.where, moved = self._repo(call.params)
             if moved:
                 auth.permit(call, ())
                 return self._moved(call, call.repo)
@@ -125,11 +131,11 @@ class Door:
         call.body = _body(raw)
         return await route.handle(call)
 
-    def _find(self, method: str, path: str) -> tuple[Route | None, dict[str, str]]:
-        for pattern, route in self._table:
+    def _find(self, method: str, path: str) -> tuple[str | None, Route | None, dict[str, str]]:
+        for pattern, spelled, route in self._table:
             if route.method == method and (match := pattern.fullmatch(path)):
-                return route, match.groupdict()
-        return None, {}
+                return spelled, route, match.groupdict()
+        return None, None, {}
 
     def _repo(self, params: dict[str, str]) -> tuple[Repo, bool]:
         """The repository of the path, and whether it was called by an earlier name."""

@@ -19,7 +19,7 @@ _COMPARED = 300
 
 
 async def listed(call: Call) -> web.Response:
-    """Newest first; open ones unless asked otherwise."""
+    """Open ones unless asked otherwise, newest first unless sorted otherwise."""
     query = call.request.query
     state, head, base = query.get("state", "open"), query.get("head"), query.get("base")
     found = [
@@ -29,6 +29,13 @@ async def listed(call: Call) -> web.Response:
         and (head is None or head == f"{it.source.owner.login}:{it.head_ref}")
         and (base is None or base == it.base_ref)
     ]
+    ordered = query.get("sort", "created")
+    if ordered == "updated":
+        found.sort(key=lambda it: it.updated)
+    else:
+        found.reverse()
+    if query.get("direction", "desc" if ordered == "created" else "asc") == "desc":
+        found.reverse()
     return call.page([work.pull(call.world.urls, it) for it in found])
 
 
@@ -62,7 +69,7 @@ async def _holds(it: Pull, sha: str) -> bool:
 
 
 async def compare(call: Call) -> web.Response:
-    """Three dots: what head has since it left base."""
+    """Three dots: what head has since it left base. Commits come in pages, files with the first of them."""
     repo, urls, git = call.repo, call.world.urls, call.repo.git
     base, dots, head = call.params["basehead"].partition("...")
     ends = [await git.tip(ref.rpartition(":")[2]) for ref in (base, head)] if dots else [None, None]
@@ -71,6 +78,9 @@ async def compare(call: Call) -> web.Response:
         raise not_found("https://docs.github.com/rest/commits/commits#compare-two-commits")
     behind, ahead = await git.count(ends[0], ends[1])
     page = f"{urls.page(repo)}/compare/{base}...{head}"
+    commits_since = [commits.commit(urls, repo, it) for it in reversed(await git.log(ends[1], f"^{ends[0]}"))]
+    first = call.request.query.get("page", "1") == "1"
+    files_since = (await git.changes(start, ends[1]))[:_COMPARED] if first else []
     body = {
         "url": f"{urls.repo(repo)}/compare/{base}...{head}",
         "html_url": page,
@@ -83,8 +93,8 @@ async def compare(call: Call) -> web.Response:
         "ahead_by": ahead,
         "behind_by": behind,
         "total_commits": ahead,
-        "commits": [commits.commit(urls, repo, it) for it in reversed(await git.log(ends[1], f"^{ends[0]}"))],
-        "files": [commits.file(urls, repo, ends[1], it) for it in (await git.changes(start, ends[1]))[:_COMPARED]],
+        "commits": call.part(commits_since),
+        "files": [commits.file(urls, repo, ends[1], it) for it in files_since],
     }
     return answer(body)
 

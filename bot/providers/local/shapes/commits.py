@@ -9,6 +9,8 @@ from bot.providers.local.shapes.accounts import node
 from bot.providers.local.shapes.urls import Urls
 from bot.providers.local.state import Json, Repo
 
+_UNSIGNED = {"verified": False, "reason": "unsigned"}
+
 
 def _person(who: tuple[str, str, str]) -> Json:
     return {"name": who[0], "email": who[1], "date": who[2]}
@@ -31,7 +33,7 @@ def commit(urls: Urls, repo: Repo, it: Commit) -> Json:
             "tree": {"sha": it.tree, "url": f"{base}/git/trees/{it.tree}"},
             "url": f"{base}/git/commits/{it.sha}",
             "comment_count": 0,
-            "verification": {"verified": False, "reason": "unsigned", "signature": None, "payload": None},
+            "verification": dict.fromkeys(("signature", "payload", "verified_at")) | _UNSIGNED,
         },
         "url": f"{base}/commits/{it.sha}",
         "html_url": f"{page}/commit/{it.sha}",

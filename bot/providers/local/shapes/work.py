@@ -51,7 +51,7 @@ def pull(urls: Urls, it: Pull) -> Json:
         "user": user(urls, it.author),
         "body": None,
         "created_at": iso(it.created),
-        "updated_at": iso(it.closed or it.created),
+        "updated_at": iso(it.updated),
         "closed_at": iso(it.closed) if it.closed else None,
         "merged_at": iso(it.merged) if it.merged else None,
         "merge_commit_sha": it.merge_commit,
