@@ -120,10 +120,16 @@ class SshServer:
                 _refuse(process, _NO_SHELL, 1)
             elif service == "receive-pack":
                 _refuse(process, _READ_ONLY, 128)
-            elif directory := self._resolve(process.get_extra_info("deploy_key"), f"{request['path']}.git"):
-                process.exit(await self._upload_pack(process, directory))
             else:
-                _refuse(process, _NOT_FOUND, 128)
+                await self._fetch(
+                    process, self._resolve(process.get_extra_info("deploy_key"), f"{request['path']}.git")
+                )
+
+    async def _fetch(self, process: asyncssh.SSHServerProcess[bytes], directory: Path | None) -> None:
+        if directory is None or not await asyncio.to_thread(directory.is_dir):
+            _refuse(process, _NOT_FOUND, 128)
+        else:
+            process.exit(await self._upload_pack(process, directory))
 
     async def _upload_pack(self, process: asyncssh.SSHServerProcess[bytes], directory: Path) -> int:
         child = await asyncio.create_subprocess_exec(
@@ -163,9 +169,9 @@ class SshServer:
         assert child.stdin is not None and child.stdout is not None and child.stderr is not None
         upward = asyncio.create_task(_pump_in(process.stdin, child.stdin))
         try:
-            await asyncio.gather(
-                self._pump_out(child.stdout, process.stdout), self._pump_out(child.stderr, process.stderr)
-            )
+            async with asyncio.TaskGroup() as downward:
+                downward.create_task(self._pump_out(child.stdout, process.stdout))
+                downward.create_task(self._pump_out(child.stderr, process.stderr))
             await child.wait()
         finally:
             upward.cancel()
