@@ -1,0 +1,77 @@
+"""What the walk must know about a language: its grammar, and which node kinds play which part. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Kinds = frozenset[str]
+NONE: Kinds = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A structure that breaks the flow of reading: +1 and +1 per level of nesting in cognitive complexity.
+
+    `heads` name the parts that do not lie deeper than the structure itself, by field or by number among the named
+    children (a loop's range, a switch's subject). Where `tested`, the first head is a condition in the sense of ABC.
+    """
+
+    heads: tuple[str | int, ...] = ()
+    tested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One grammar, told in its own node kinds. docs/metrics.md says what each part counts."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    grammar: tuple[str, str]  # module and the function in it that gives the grammar
+
+    # what is named and measured
+    functions: Kinds
+    scopes: Kinds  # classes, modules: they lend their names to what they hold
+    lambdas: Kinds = NONE  # function literals that are functions of their own only if their body is one of `blocks`
+    blocks: Kinds = NONE
+    inline: Kinds = NONE  # blocks of code that belong to the function around them, one level deeper (Ruby's do)
+    binders: Mapping[str, str] = field(default_factory=dict)  # parent that names a function literal -> its name's field
+    declares: bool = False  # a function may be without a body: then it is only declared, and not measured
+    receiver: str = ""  # field of a method's receiver, where it is not declared within its type
+
+    # parameters
+    parameters: tuple[str, ...] = ("parameters",)  # fields, the first that is there
+    grouped: Kinds = NONE  # parameter kinds that may hold several names
+    uncounted: Kinds = NONE  # children of a parameter list that are no parameters
+    selves: tuple[str, ...] = ()  # names of a first parameter that is not counted
+
+    # flow
+    branches: Mapping[str, Branch] = field(default_factory=dict)
+    decisions: Kinds = NONE  # +1 cyclomatic
+    cases: Kinds = NONE  # +1 cyclomatic unless it is the default
+    levels: Kinds = NONE  # one block level deeper for all but their heads
+    elifs: Mapping[str, Branch] = field(default_factory=dict)
+    elses: Kinds = NONE
+    else_field: str = ""  # of an if, in grammars without a node kind for else
+    ifs: Kinds = NONE  # that continue a chain where they stand directly in an else
+    switches: Kinds = NONE  # whose `else` is the default case
+    jumps: Kinds = NONE  # +1 cognitive if they name a label
+    returns: Kinds = NONE
+
+    # expressions
+    logic: Kinds = NONE  # kinds whose second child is an operator
+    junctions: Mapping[str, str] = field(default_factory=dict)  # short-circuit operator -> family; "" is shorthand
+    comparisons: Kinds = NONE  # operators
+    transparent: Kinds = NONE  # parentheses
+    negations: Kinds = NONE
+    conditions: Kinds = NONE  # +1 in ABC's C
+    assignments: Kinds = NONE
+    initialisers: Mapping[str, str] = field(default_factory=dict)  # assignment only if this field is there
+    calls: Kinds = NONE
+    short_assignments: Kinds = NONE  # whose operator may short-circuit
+    short_operators: Kinds = NONE
+
+    # text
+    comments: Kinds = frozenset({"comment"})
+    docstring: str = ""  # kind of a literal that, alone in the first statement of a function, is documentation
+    leaves: Kinds = NONE  # nothing of the above lies in them: the walk does not enter

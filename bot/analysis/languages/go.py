@@ -1,0 +1,75 @@
+"""Go in tree-sitter-go's node kinds."""
+
+from __future__ import annotations
+
+from bot.analysis.language import Branch, Language
+
+GO = Language(
+    name="go",
+    suffixes=(".go",),
+    grammar=("tree_sitter_go", "language"),
+    functions=frozenset({"func_literal", "function_declaration", "method_declaration"}),
+    scopes=frozenset(),
+    receiver="receiver",
+    declares=True,
+    grouped=frozenset({"parameter_declaration"}),
+    branches={
+        "if_statement": Branch(("condition", "initializer"), tested=True),
+        "for_statement": Branch((0,)),
+        "expression_switch_statement": Branch(("value", "initializer")),
+        "type_switch_statement": Branch(("value", "initializer")),
+        "select_statement": Branch(),
+    },
+    decisions=frozenset({"communication_case", "expression_case", "for_statement", "if_statement", "type_case"}),
+    levels=frozenset(
+        {"expression_switch_statement", "for_statement", "if_statement", "select_statement", "type_switch_statement"}
+    ),
+    else_field="alternative",
+    ifs=frozenset({"if_statement"}),
+    jumps=frozenset({"break_statement", "continue_statement", "goto_statement"}),
+    returns=frozenset({"return_statement"}),
+    logic=frozenset({"binary_expression"}),
+    junctions={"&&": "and", "||": "or"},
+    comparisons=frozenset({"!=", "<", "<=", "==", ">", ">="}),
+    transparent=frozenset({"parenthesized_expression"}),
+    negations=frozenset({"unary_expression"}),
+    conditions=frozenset({"communication_case", "default_case", "expression_case", "type_case"}),
+    assignments=frozenset({"assignment_statement", "dec_statement", "inc_statement", "short_var_declaration"}),
+    initialisers={"var_spec": "value"},
+    calls=frozenset({"call_expression"}),
+    leaves=frozenset(
+        {
+            "array_type",
+            "blank_identifier",
+            "channel_type",
+            "false",
+            "field_identifier",
+            "float_literal",
+            "function_type",
+            "generic_type",
+            "identifier",
+            "imaginary_literal",
+            "import_declaration",
+            "int_literal",
+            "interface_type",
+            "interpreted_string_literal",
+            "iota",
+            "label_name",
+            "map_type",
+            "nil",
+            "package_clause",
+            "package_identifier",
+            "pointer_type",
+            "qualified_type",
+            "raw_string_literal",
+            "rune_literal",
+            "slice_type",
+            "struct_type",
+            "true",
+            "type_arguments",
+            "type_declaration",
+            "type_identifier",
+            "type_parameter_list",
+        }
+    ),
+)

@@ -1,0 +1,46 @@
+"""TypeScript, and TypeScript with JSX, in tree-sitter-typescript's node kinds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.analysis.ecmascript import ECMASCRIPT
+
+TYPESCRIPT = replace(
+    ECMASCRIPT,
+    name="typescript",
+    suffixes=(".ts", ".mts", ".cts"),
+    grammar=("tree_sitter_typescript", "language_typescript"),
+    scopes=ECMASCRIPT.scopes | {"abstract_class_declaration", "internal_module", "module"},
+    binders={
+        "assignment_expression": "left",
+        "pair": "key",
+        "public_field_definition": "name",
+        "variable_declarator": "name",
+    },
+    selves=("this",),
+    leaves=ECMASCRIPT.leaves
+    | {
+        "abstract_method_signature",
+        "accessibility_modifier",
+        "array_type",
+        "asserts_annotation",
+        "function_signature",
+        "generic_type",
+        "implements_clause",
+        "index_signature",
+        "interface_declaration",
+        "method_signature",
+        "nested_type_identifier",
+        "override_modifier",
+        "predefined_type",
+        "type_alias_declaration",
+        "type_annotation",
+        "type_arguments",
+        "type_identifier",
+        "type_parameters",
+        "type_predicate_annotation",
+    },
+)
+
+TSX = replace(TYPESCRIPT, name="tsx", suffixes=(".tsx",), grammar=("tree_sitter_typescript", "language_tsx"))

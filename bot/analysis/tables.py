@@ -1,0 +1,127 @@
+"""A language's data turned into tables over the numbers of its grammar, so that the walk looks things up by index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.analysis.language import Branch, Kinds, Language
+from bot.analysis.syntax import ERROR, Syntax
+
+# What a node kind does. The walk tests these as bits; LEAF stands alone.
+LEAF = 1 << 0
+DECISION = 1 << 1
+CALL = 1 << 2
+CONDITION = 1 << 3
+ASSIGNMENT = 1 << 4
+RETURN = 1 << 5
+COMMENT = 1 << 6
+SHAPED = 1 << 7  # has a Shape: a function in the walker takes over
+
+Head = tuple[tuple[int, ...], tuple[int, ...]]  # field ids, numbers among the named children
+Lookup = Mapping[int, int]
+
+
+class Tables:
+    """The tables of one language. Keys are node kind ids and field ids of its grammar."""
+
+    def __init__(self, language: Language, syntax: Syntax) -> None:
+        self.language = language
+        self.syntax = syntax
+        self._ids: dict[tuple[str, bool], list[int]] = {}
+        for number, name, named in syntax.kinds():
+            self._ids.setdefault((name, named), []).append(number)
+        self.functions = self._kinds(language.functions)
+        self.lambdas = self._kinds(language.lambdas)
+        self.blocks = self._kinds(language.blocks)
+        self.inline = self._kinds(language.inline)
+        self.scopes = self._kinds(language.scopes)
+        self.binders = self._fields(language.binders)
+        self.grouped = self._kinds(language.grouped)
+        self.uncounted = self._kinds(language.uncounted | language.comments)
+        self.branches = self._branches(language.branches)
+        self.elifs = self._branches(language.elifs)
+        self.levels = self._kinds(language.levels)
+        self.cases = self._kinds(language.cases)
+        self.elses = self._kinds(language.elses)
+        self.ifs = self._kinds(language.ifs)
+        self.switches = self._kinds(language.switches)
+        self.jumps = self._kinds(language.jumps)
+        self.logic = self._kinds(language.logic)
+        self.comments = self._kinds(language.comments)
+        self.see_through = self._kinds(language.transparent | language.negations)
+        self.selves = frozenset(name.encode() for name in language.selves)
+        self.transparent = self._kinds(language.transparent)
+        self.comparing = self._kinds(language.conditions)
+        self.comparisons = self._kinds(language.comparisons, named=False)
+        self.junctions = {i: family for op, family in language.junctions.items() for i in self._named(op, named=False)}
+        self.initialisers = self._fields(language.initialisers)
+        self.short_assignments = self._kinds(language.short_assignments)
+        self.short_operators = self._kinds(language.short_operators, named=False)
+        self.docstrings = self._kinds(frozenset({language.docstring} - {""}))
+        self.parameters = tuple(syntax.field(name) for name in language.parameters)
+        self.name = syntax.field("name")
+        self.body = syntax.field("body")
+        self.else_field = syntax.field(language.else_field) if language.else_field else 0
+        self.receiver = syntax.field(language.receiver) if language.receiver else 0
+        self.actions = self._actions()
+
+    def _actions(self) -> list[int]:
+        language = self.language
+        actions = [0] * (ERROR + 1)
+        for (_, named), numbers in self._ids.items():
+            if not named:
+                for number in numbers:
+                    actions[number] = LEAF
+        parts: tuple[tuple[Kinds, int], ...] = (
+            (language.leaves, LEAF),
+            (language.comments, COMMENT),
+            (language.decisions, DECISION),
+            (language.calls, CALL),
+            (language.conditions, CONDITION),
+            (language.assignments, ASSIGNMENT),
+            (language.returns, RETURN),
+            (self._shaped(), SHAPED),
+        )
+        for kinds, bit in parts:
+            for number in self._kinds(kinds):
+                actions[number] |= bit
+        return actions
+
+    def _shaped(self) -> Kinds:
+        language = self.language
+        sets: list[Kinds] = [language.functions, language.lambdas, language.inline, language.scopes, language.levels]
+        sets += [language.cases, language.elses, language.jumps, language.short_assignments, language.logic]
+        return frozenset().union(*sets, language.branches, language.elifs, language.initialisers, language.transparent)
+
+    def _named(self, name: str, *, named: bool = True) -> list[int]:
+        """Raises LookupError: a kind that the grammar does not know is a slip in a language's file."""
+        try:
+            return self._ids[name, named]
+        except KeyError:
+            raise LookupError(f"{self.language.name}: the grammar has no {name!r}") from None
+
+    def _kinds(self, names: Kinds, *, named: bool = True) -> frozenset[int]:
+        return frozenset(number for name in names for number in self._named(name, named=named))
+
+    def _fields(self, pairs: Mapping[str, str]) -> Lookup:
+        return {i: self.syntax.field(field) for name, field in pairs.items() for i in self._named(name)}
+
+    def _branches(self, branches: Mapping[str, Branch]) -> dict[int, tuple[Head, bool]]:
+        return {
+            number: (self._head(branch), branch.tested)
+            for name, branch in branches.items()
+            for number in self._named(name)
+        }
+
+    def _head(self, branch: Branch) -> Head:
+        fields = tuple(self.syntax.field(head) for head in branch.heads if isinstance(head, str))
+        return fields, tuple(head for head in branch.heads if isinstance(head, int))
+
+
+def shapes(tables: Tables, table: Mapping[str, Callable[..., None]]) -> dict[int, Callable[..., None]]:
+    """Kind id -> the function for its shape, by the name of the set that it belongs to; the first set wins."""
+    chosen: dict[int, Callable[..., None]] = {}
+    for name, function in table.items():
+        for number in getattr(tables, name):
+            chosen.setdefault(number, function)
+    return chosen
