@@ -1,6 +1,6 @@
 """House rules are tests: who may import what, how large a room may grow, and what must not be in one at all.
 
-Every rule is a function from sources to complaints, and each has a planted sample that it must complain about.
+Every rule is a function from sources to complaints; each has a planted sample that it must complain about.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FILE_LINES = 300
 FUNCTION_LINES = 100
 FUNCTION_LINES_P95 = 50
 README_LINES = 150
-ADR_LINES = range(4, 13)
+ADR_LINES = range(4, 13)  # with its title, at up to two lines a sentence
 
 # Some libraries have one room each, so that they can be replaced, and their traps closed, in one place.
 LIBRARY_ROOMS = {
