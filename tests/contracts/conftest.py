@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.ports import Inbox, KeyStore, Store
 from bot.vault.stores import STORES, OpenStores
@@ -36,3 +38,10 @@ def inbox(stores: OpenStores) -> Inbox:
 @pytest.fixture
 def keys(stores: OpenStores) -> KeyStore:
     return stores.keys
+
+
+@pytest.fixture(autouse=True)
+def logged() -> Iterator[list[MutableMapping[str, Any]]]:
+    """What was logged, instead of printing it."""
+    with capture_logs() as lines:
+        yield lines
