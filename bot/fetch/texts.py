@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.errors import Gone, UserError
+from bot.errors import Gone, KeyRefused, UserError
 
 _OPERATOR = "Tell whoever runs this app."
 
 
-def key_refused() -> UserError:
-    return UserError(
+def key_refused() -> KeyRefused:
+    return KeyRefused(
         "The git host refused this repository's deploy key.",
         cure="Under the repository's settings, see whether this app's deploy key is still listed. If it is gone, or if "
         "the organisation's policy forbids deploy keys, allow them and install the app on the repository again: "

@@ -20,6 +20,10 @@ class Outcome(Enum):
     FILTER_REFUSED = auto()  # the host offers filters and then refuses ours
 
 
+_ABSENT = re.compile(rb"not our ref|couldn't find remote ref")
+_REFUSED = auto()  # the host offers filters and then refuses ours
+
+
 _ABSENT = re.compile(rb"not our ref|couldn't find remote ref|bad object|remote did not send all necessary objects")
 _REFUSED = b"unadvertised object"
 _FILTER_IGNORED = b"filtering not recognized by server"
@@ -35,7 +39,9 @@ _CORRUPT = re.compile(
     rb"|invalid (?:blob|tree|commit|tag)|unresolved delta|delta base offset|bad pack|protocol error"
 )
 _NO_REPOSITORY = re.compile(
-    rb"not found|does(?: not|n't) exist|no such|not appear to be a git|access denied|no access", re.I
+    rb"(?:repository|project|path)[^\n]*(?:not found|not be found|not exist|no access|denied)"
+    rb"|not appear to be a git repository",
+    re.IGNORECASE,
 )
 _DISK_FULL = b"No space left on device"
 

@@ -42,10 +42,10 @@ def is_tmpfs(path: Path) -> bool:
         table = Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return False
-    return _filesystem(path.resolve(), table) in _IN_MEMORY
+    return filesystem(path.resolve(), table) in _IN_MEMORY
 
 
-def _filesystem(path: Path, table: str) -> str:
+def filesystem(path: Path, table: str) -> str:
     """The type of the deepest mount that holds `path`; of several on one place, the last covers the others."""
     best, kind = -1, ""
     for line in table.splitlines():

@@ -63,6 +63,9 @@ class Hosts:
         self._stack.push_async_callback(server.stop)
         return server
 
+    async def door_to_nothing(self) -> SshServer:
+        return await self.door(self._folder / "nothing")
+
 
 def address(server: SshServer, path: str = PATH) -> SshAddress:
     return SshAddress("127.0.0.1", server.port, "git", path, server.host_keys)
