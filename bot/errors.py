@@ -4,7 +4,8 @@ The tree::
 
     SealbeatError
     |-- UserError     text for the person at the pull request, with what to do next: ends on the check, never retried
-    |   `-- KeyInUse      the host knows this public key already: make another pair and try once more
+    |   |-- KeyInUse      the host knows this public key already: make another pair and try once more
+    |   `-- KeyRefused    the host does not take our deploy key: see whether it is still there, and try once more
     |-- Retryable     passing trouble (a host that is busy, a dropped connection): back to the queue, with a delay
     |-- Gone          the thing asked about is no longer there (repository deleted, app uninstalled): the work is moot
     |-- Rejected      somebody sent us what we do not accept: 4xx, no detail
@@ -34,6 +35,10 @@ class UserError(SealbeatError):
 
 class KeyInUse(UserError):
     """A public key is unique at the host, across all its repositories and for a while after they are deleted."""
+
+
+class KeyRefused(UserError):
+    """The git host knows us, but not by this deploy key: somebody may have removed it."""
 
 
 class Retryable(SealbeatError):

@@ -29,7 +29,9 @@ async def measure(
         return
     try:
         async with asyncio.timeout(services.options.deadline_seconds):
-            report = await _whole(services, repository, key, head)
+            report = await onboard.with_key(
+                services, repository, key, lambda key: _whole(services, repository, key, head)
+            )
     except UserError as error:
         await publish.finish(services, run, verdict.explained(error))
         return

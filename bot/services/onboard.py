@@ -5,18 +5,21 @@ Events only hint that something changed; the host's own lists are the truth. Eve
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import TypeVar
 
 import asyncssh
 import structlog
 
-from bot.errors import Gone, KeyInUse, UserError
+from bot.errors import Gone, KeyInUse, KeyRefused, UserError
 from bot.model import InstallationId, Repository, RepositoryId
 from bot.services import wipe
 from bot.services.context import Services
 from bot.services.records import KeptInstallation, KeptKey
 
 log = structlog.get_logger()
+T = TypeVar("T")
 IN_USE = (
     "The host says that every new deploy key for this repository is already in use.",
     "Press *Re-run* in a while; if it stays, tell whoever operates this Sealbeat.",
@@ -113,13 +116,27 @@ async def ready(services: Services, installation: InstallationId, id: Repository
     """The repository as it is now, with its deploy key, or the key's trouble. Takes the repository on where an event
     came before its installation's own. Raises Gone (not ours, suspended, or going)."""
     kept = await services.records.installation(installation)
-    if kept is None:
+    if kept is None or kept.installation.suspended:
+        # Not known yet, or known as suspended while events come in: ask. Events may overtake each other.
         await sync(services, installation)
         kept = await services.records.installation(installation)
     if kept is None or kept.wiping or kept.installation.suspended:
         raise Gone("the installation is gone, going or suspended")
     repository = await services.host.origin.repository(installation, id)
     return repository, await ensure_repository(services, repository)
+
+
+async def with_key(
+    services: Services, repository: Repository, key: KeptKey, work: Callable[[KeptKey], Awaitable[T]]
+) -> T:
+    """`work` with the deploy key. Where the host refuses it - a person may have removed it - the key is put back, and
+    the work is tried once more."""
+    try:
+        return await work(key)
+    except KeyRefused:
+        async with services.locks.hold(f"repository:{repository.id}"):
+            key = await _provision(services, repository, replace(key, host_id=None))
+        return await work(key)
 
 
 def new_pair(generation: int) -> KeptKey:

@@ -49,7 +49,9 @@ async def pull_request(
         return
     try:
         async with asyncio.timeout(services.options.deadline_seconds):
-            outcome = await _review(services, repository, key, pull)
+            outcome = await onboard.with_key(
+                services, repository, key, lambda key: _review(services, repository, key, pull)
+            )
     except UserError as error:
         await publish.finish(services, run, verdict.explained(error))
         return
