@@ -21,10 +21,6 @@ class Outcome(Enum):
 
 
 _ABSENT = re.compile(rb"not our ref|couldn't find remote ref")
-_REFUSED = auto()  # the host offers filters and then refuses ours
-
-
-_ABSENT = re.compile(rb"not our ref|couldn't find remote ref|bad object|remote did not send all necessary objects")
 _REFUSED = b"unadvertised object"
 _FILTER_IGNORED = b"filtering not recognized by server"
 _FILTER_REFUSED = re.compile(rb"banned object filter|filter '[^']*' not supported|not recognized by server: filter")
