@@ -90,18 +90,21 @@ class Wire(GitHubAPI):
     def _follow(self, method: str, url: str, headers: Mapping[str, str]) -> str:
         """Where a GET goes next: another path of the same API, for the token goes along. Anything else is read anew by
         its id when the job comes back, which is what a moved repository needs."""
-        target = urljoin(url, headers.get("location", ""))
-        if method != "GET" or not self._is_ours(target):
+        target = self._within_api(url, headers.get("location", ""))
+        if method != "GET" or target is None:
             raise Retryable("GitHub says that the repository has moved: it will be read again by its id")
         return target
 
-    def _is_ours(self, url: str) -> bool:
+    def _within_api(self, url: str, location: str) -> str | None:
+        """The place that a redirect names, if it is one below our own base URL."""
         try:
-            parts = urlsplit(url)
+            target = urljoin(url, location)
+            parts = urlsplit(target)
             same = _origin(parts) == _origin(self._base)
         except ValueError:
-            return False
-        return same and ".." not in parts.path and parts.path.startswith(self._base.path.rstrip("/") + "/")
+            return None
+        inside = ".." not in parts.path and parts.path.startswith(self._base.path.rstrip("/") + "/")
+        return target if location and same and inside else None
 
     def _deciphered(
         self, status: int, url: str, found: Mapping[str, str], content: bytes
@@ -109,19 +112,20 @@ class Wire(GitHubAPI):
         headers = _headers(found)
         try:
             data = orjson.loads(content) if content else None
-        except ValueError:
-            data = content  # an HTML page of some proxy, whatever its content type claims
+            # Written anew: no number and no nesting is left that gidgethub's reader would stumble over.
+            plain = orjson.dumps(data) if content else b""
+        except (ValueError, orjson.JSONEncodeError):
+            data, plain = None, None  # an HTML page of some proxy, whatever its content type claims
         if status not in (200, 201, 202, 204):
             raise _refusal(status, headers, data)
-        if isinstance(data, bytes):
+        if plain is None:
             raise Retryable("GitHub's answer is not JSON")
         self.limits.accepted(headers)
-        if content:
+        if plain:
             headers["content-type"] = "application/json; charset=utf-8"
-            content = orjson.dumps(data)
         if link := _next_page(url, found.get("link", "")):
             headers["link"] = link
-        return status, headers, content
+        return status, headers, plain
 
 
 async def _bounded(response: aiohttp.ClientResponse) -> bytes:
@@ -134,8 +138,8 @@ async def _bounded(response: aiohttp.ClientResponse) -> bytes:
     return bytes(content)
 
 
-def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
-    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+def _origin(parts: SplitResult) -> tuple[str, str | None, str | None, int | None]:
+    return parts.scheme, parts.username, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 def _headers(found: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
@@ -76,7 +76,7 @@ class SmallGitHub:
     def __init__(self) -> None:
         self.url = ""
         self.asked: list[tuple[str, str, Any]] = []  # method, path and query, JSON body
-        self.headers: list[dict[str, str]] = []
+        self.headers: list[Mapping[str, str]] = []
         self.mints: list[Any] = []
         self._answers: dict[tuple[str, str], Answer] = {}
 
@@ -106,7 +106,7 @@ class SmallGitHub:
                 {"token": f"ghs_{len(self.mints)}_{'x' * 600}", "expires_at": "2027-01-15T09:00:00Z"}, status=201
             )
         self.asked.append((request.method, request.path_qs, data))
-        self.headers.append(dict(request.headers))
+        self.headers.append(request.headers)
         answer = self._answers.get((request.method, request.path))
         if answer is None:
             return web.json_response({"message": "Not Found"}, status=404)
