@@ -35,11 +35,22 @@ def open_file(path: Path, versions: tuple[tuple[str, ...], ...]) -> sqlite3.Conn
     """A connection to the file in the newest version. ConfigError where a newer Sealbeat wrote it or it is damaged."""
     try:
         connection = connect(path)
-        found: int = connection.execute("PRAGMA user_version").fetchone()[0]
     except (sqlite3.Error, OSError) as error:
         raise ConfigError(f"{path} does not open ({error}). Check its owner and disk, or restore it.") from error
-    if found > len(versions):
+    try:
+        _upgrade(connection, path, versions)
+    except sqlite3.Error as error:
         connection.close()
+        raise ConfigError(f"{path} does not open ({error}). Check its owner and disk, or restore it.") from error
+    except ConfigError:
+        connection.close()
+        raise
+    return connection
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path, versions: tuple[tuple[str, ...], ...]) -> None:
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found > len(versions):
         raise ConfigError(
             f"{path} has format {found}, this Sealbeat knows up to {len(versions)}. "
             "Run the newer Sealbeat that wrote it, or restore a backup of before the update."
@@ -50,4 +61,3 @@ def open_file(path: Path, versions: tuple[tuple[str, ...], ...]) -> sqlite3.Conn
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version={number}")
         connection.execute("COMMIT")
-    return connection

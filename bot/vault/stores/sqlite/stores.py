@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,16 +24,20 @@ class SqliteStores:
     inbox: Inbox
     keys: KeyStore
 
-    def __init__(self, directory: Path, lock: Lock | None) -> None:
-        self._lock = lock
+    def __init__(self, directory: Path, *, shared: bool) -> None:
+        """ConfigError, with everything let go of again, where the directory or its files are not ours to open."""
         self._open = True
-        data, keys = directory / "data.db", directory / "keys.db"
-        data_connection = schema.open_file(data, schema.DATA)
-        if lock is not None:  # else the leases are those of the process that has the lock
-            end_leases(data_connection)
-        keys_connection = schema.open_file(keys, schema.KEYS)
-        self._data, self._data_reader = Writer(data_connection), Reader(data)
-        self._keys, self._keys_reader = Writer(keys_connection), Reader(keys)
+        self._lock = None if shared else Lock(directory / "lock")
+        with ExitStack() as undo:
+            if self._lock is not None:
+                undo.callback(self._lock.release)
+            data = undo.enter_context(closing(schema.open_file(directory / "data.db", schema.DATA)))
+            keys = undo.enter_context(closing(schema.open_file(directory / "keys.db", schema.KEYS)))
+            if self._lock is not None:  # else the leases are those of the process that has the lock
+                end_leases(data)
+            self._data_reader, self._keys_reader = Reader(directory / "data.db"), Reader(directory / "keys.db")
+            undo.pop_all()
+        self._data, self._keys = Writer(data), Writer(keys)
         self.store = SqliteStore(self._data, self._data_reader)
         self.inbox = SqliteInbox(self._data, self._data_reader)
         self.keys = SqliteKeyStore(self._keys, self._keys_reader)
@@ -65,10 +70,4 @@ def open_store(directory: Path, *, shared: bool = False) -> SqliteStores:
     it, or its files are not ours to read. `shared`: beside the process that has it, for a command that looks or mends;
     SQLite itself keeps their writes apart."""
     private_directory(directory)
-    lock = None if shared else Lock(directory / "lock")
-    try:
-        return SqliteStores(directory, lock)
-    except BaseException:
-        if lock is not None:
-            lock.release()
-        raise
+    return SqliteStores(directory, shared=shared)
