@@ -174,9 +174,9 @@ def _options(settings: Settings, instance: str) -> Options:
         app_slug=settings.github.app_slug or "sealbeat",
         fetch=settings.fetch.limits,
         analysis=AnalysisLimits(
-            seconds_per_file=analysis.seconds_per_file,
+            file_seconds=analysis.seconds_per_file,
             memory_bytes=analysis.memory_bytes,
-            max_file_bytes=analysis.max_file_bytes,
+            file_bytes=analysis.max_file_bytes,
             require_jail=analysis.require_jail,
         ),
         minimum_severity=checks.minimum_severity,
