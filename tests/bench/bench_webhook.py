@@ -136,7 +136,7 @@ def sealbeat(folder: Path, secret: str, key: str) -> tuple[list[str], dict[str, 
     port = free_port()
     api = f"http://127.0.0.1:{free_port()}"
     (folder / "sealbeat.toml").write_text(
-        f'[server]\nport = {port}\n[github]\napp_id = 1\napi_url = "{api}"\n[log]\nlevel = "error"\n'
+        f'[server]\nport = {port}\n[github]\napp_id = 1\napi_url = "{api}"\n'
     )
     environ = {"SEALBEAT_GITHUB__WEBHOOK_SECRET": secret, "SEALBEAT_GITHUB__PRIVATE_KEY": key}
     command = [sys.executable, "-I", "-m", "bot", "serve", "--config", "sealbeat.toml"]
@@ -151,7 +151,6 @@ def probot(folder: Path, installed: Path, secret: str, key: str) -> tuple[list[s
     environ = {
         "APP_ID": "1",
         "HOST": "127.0.0.1",
-        "LOG_LEVEL": "error",
         "NODE_ENV": "production",
         "PORT": str(port),
         "PRIVATE_KEY": key,
