@@ -72,6 +72,13 @@ class Round:
     p99: float  # milliseconds
     refused: int
     broken: int
+    cpu: float = 0.0  # seconds of processor time that the server used for one request
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a process, all threads: steadier than requests/s where other work shares the machine."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def delivery() -> bytes:
@@ -102,12 +109,12 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(command: list[str], folder: Path, environ: dict[str, str], url: str) -> Iterator[None]:
+def running(command: list[str], folder: Path, environ: dict[str, str], url: str) -> Iterator[int]:
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=os.environ | environ, stdout=log, stderr=log)
     try:
         wait_for(url, process, folder / "server.log")
-        yield
+        yield process.pid
     finally:
         process.terminate()
         try:
@@ -135,9 +142,7 @@ def sealbeat(folder: Path, secret: str, key: str) -> tuple[list[str], dict[str, 
     """The bot as it is served, with a GitHub that cannot be reached: only taking in is measured."""
     port = free_port()
     api = f"http://127.0.0.1:{free_port()}"
-    (folder / "sealbeat.toml").write_text(
-        f'[server]\nport = {port}\n[github]\napp_id = 1\napi_url = "{api}"\n'
-    )
+    (folder / "sealbeat.toml").write_text(f'[server]\nport = {port}\n[github]\napp_id = 1\napi_url = "{api}"\n')
     environ = {"SEALBEAT_GITHUB__WEBHOOK_SECRET": secret, "SEALBEAT_GITHUB__PRIVATE_KEY": key}
     command = [sys.executable, "-I", "-m", "bot", "serve", "--config", "sealbeat.toml"]
     return command, environ, f"http://127.0.0.1:{port}/hooks/github"
@@ -159,12 +164,14 @@ def probot(folder: Path, installed: Path, secret: str, key: str) -> tuple[list[s
     return ["node", "app.mjs"], environ, f"http://127.0.0.1:{port}/api/github/webhooks"
 
 
-def measure(url: str, seconds: int, environ: dict[str, str], script: Path) -> Round:
+def measure(url: str, pid: int, seconds: int, environ: dict[str, str], script: Path) -> Round:
     environ = os.environ | environ | {"BENCH_RUN": "-".join((secrets.token_hex(4), secrets.token_hex(2), "4000-8000"))}
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", str(script), url]
+    before = cpu_seconds(pid)
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout.rpartition("RESULT ")[2])
-    return Round(told["requests"] / told["seconds"], told["p99"], told["refused"], told["broken"])
+    cpu = (cpu_seconds(pid) - before) / told["requests"]
+    return Round(told["requests"] / told["seconds"], told["p99"], told["refused"], told["broken"], cpu)
 
 
 def install_probot(folder: Path) -> Path:
@@ -175,12 +182,12 @@ def install_probot(folder: Path) -> Path:
     return folder
 
 
-def show(name: str, rounds: list[Round]) -> tuple[float, float]:
-    rate, p99 = (statistics.median(values) for values in zip(*((r.per_second, r.p99) for r in rounds), strict=True))
+def show(name: str, rounds: list[Round]) -> tuple[float, float, float]:
+    rate, p99, cpu = (statistics.median(getattr(r, name) for r in rounds) for name in ("per_second", "p99", "cpu"))
     faults = f"{sum(r.refused for r in rounds)} refused, {sum(r.broken for r in rounds)} broken"
     every = " ".join(f"{r.per_second:.0f}" for r in rounds)
-    print(f"{name:<9} {rate:8.0f} req/s   p99 {p99:7.1f} ms   {faults}   (rounds: {every})")
-    return rate, p99
+    print(f"{name:<9} {rate:8.0f} req/s   p99 {p99:7.1f} ms   {cpu * 1e6:5.0f} us CPU   {faults}   (rounds: {every})")
+    return rate, p99, cpu
 
 
 def main() -> None:
@@ -214,14 +221,16 @@ def compare(options: argparse.Namespace, folder: Path, stack: contextlib.ExitSta
         "Probot": probot(homes["Probot"], installed, secret, key),
     }
     rounds: dict[str, list[Round]] = {name: [] for name in started}
+    pids = {}
     for name, (command, variables, url) in started.items():
-        stack.enter_context(running(command, homes[name], variables, url))
-        measure(url, 2, environ, folder / "wrk.lua")  # warm up
+        pids[name] = stack.enter_context(running(command, homes[name], variables, url))
+        measure(url, pids[name], 2, environ, folder / "wrk.lua")  # warm up
     for _ in range(options.rounds):
         for name, (_, _, url) in started.items():
-            rounds[name].append(measure(url, options.seconds, environ, folder / "wrk.lua"))
+            rounds[name].append(measure(url, pids[name], options.seconds, environ, folder / "wrk.lua"))
     ours, theirs = show("Sealbeat", rounds["Sealbeat"]), show("Probot", rounds["Probot"])
-    print(f"ratio     {ours[0] / theirs[0]:8.2f} x       p99 {ours[1] / theirs[1]:7.2f} x")
+    rate, p99, cpu = (mine / other for mine, other in zip(ours, theirs, strict=True))
+    print(f"ratio     {rate:8.2f} x       p99 {p99:7.2f} x   {cpu:5.2f} x CPU")
 
 
 if __name__ == "__main__":
