@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from itertools import accumulate, count
+from operator import mul
 from zlib import crc32
-
-_NOT_NEWLINE = re.compile(rb"[^\n]")
-_PRIME = (1 << 61) - 1
-_BASE = 0x9E3779B97F4A7C15 % _PRIME
 
 
 class CodeLines:
     """Lines count from 0 here, and ranges are half open.
 
-    The hash of a run is a polynomial over its code lines, stripped: made from prefixes, because hashing each of many
-    nested functions afresh would cost the square of their depth. It tells bodies apart; it is no protection.
+    The hash of a run is made from running sums, because hashing each of many nested functions afresh would cost the
+    square of their depth. It tells bodies apart; it is no protection.
     """
 
     def __init__(self, data: bytes, comments: Iterable[tuple[int, int]]) -> None:
         code = bytearray(data)
         for start, end in comments:
-            code[start:end] = _NOT_NEWLINE.sub(b" ", data[start:end])
-        self._code = code
-        self._count = [0]
-        self._hash = [0]
-        count = value = 0
-        for line in code.split(b"\n"):
-            if text := line.strip():
-                count += 1
-                value = (value * _BASE + crc32(text)) % _PRIME
-            self._count.append(count)
-            self._hash.append(value)
+            text = data[start:end]
+            code[start:end] = b"\n".join(b" " * len(line) for line in text.split(b"\n"))
+        self._code = bytes(code)
+        lines = list(map(bytes.strip, self._code.split(b"\n")))
+        self._count = list(accumulate(map(bool, lines), initial=0))
+        hashes = [crc32(line) for line in lines if line]
+        self._sum = list(accumulate(hashes, initial=0))
+        self._moment = list(accumulate(map(mul, hashes, count()), initial=0))
 
     def count(self, start: int, end: int) -> int:
         """How many lines of the run hold code."""
         return self._count[end] - self._count[start] if end > start else 0
 
     def hash(self, start: int, end: int) -> str:
-        """16 hex digits for the code lines of a run, whatever their indentation and comments."""
-        value = self._hash[end] - self._hash[start] * pow(_BASE, self.count(start, end), _PRIME)
-        return f"{value % _PRIME:016x}"
+        """16 hex digits for the code lines of a run, in their order, whatever their indentation and comments."""
+        first, last = self._count[start], self._count[end]
+        total = self._sum[last] - self._sum[first]
+        moment = self._moment[last] - self._moment[first] - first * total
+        return f"{(total << 32 ^ moment) & 0xFFFF_FFFF_FFFF_FFFF:016x}"
 
     def hash_bytes(self, start: int, end: int) -> str:
         """The same for code within one line, by its byte range."""
-        return f"{crc32(bytes(self._code[start:end]).strip()):016x}"
+        return f"{crc32(self._code[start:end].strip()):016x}"

@@ -6,10 +6,10 @@ parent (that costs the node's depth): what a node must know of its surroundings 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from bot.analysis.findings import ANONYMOUS
+from bot.analysis.expressions import chain, operator, unary
+from bot.analysis.naming import arity, docstring, qualified
 from bot.analysis.syntax import Node, Tree
 from bot.analysis.tables import (
     ASSIGNMENT,
@@ -32,12 +32,7 @@ _DEEPER = 1 << 24
 _LEVELS = _DEEPER - 1
 
 # What a node is told about where it stands.
-_NOWHERE, _CHAIN, _ELSE_IF, _SWITCH = range(4)
-
-_NAME_LENGTH = 80
-_QUALIFIED_LENGTH = 200  # deep nests of long names would otherwise cost the square of their depth
-
-Where = Node | list[Node]
+_NOWHERE, _ELSE_IF, _SWITCH = range(3)
 
 
 class Frame:
@@ -66,6 +61,20 @@ class Frame:
         self.nesting = self.arity = 0
 
 
+class Group:
+    """Some children of a node, standing in for it: the same attributes, and no kind of any grammar."""
+
+    __slots__ = ("named_children",)
+
+    kind_id = -1
+
+    def __init__(self, children: list[Node]) -> None:
+        self.named_children = children
+
+
+Parent = Node | Group
+
+
 class Walker:
     """Walks trees of one language. `frames` and `comments` (byte ranges, docstrings included) hold the last walk's
     harvest, in no particular order."""
@@ -88,7 +97,6 @@ class Walker:
                 "initialisers": self._initialiser,
                 "short_assignments": self._short_assignment,
                 "logic": self._logic,
-                "transparent": self._transparent,
             },
         )
         self._begin(b"")
@@ -97,114 +105,78 @@ class Walker:
         self._data = data
         self.frames: list[Frame] = []
         self.comments: list[tuple[int, int]] = []
-        self._stack: list[tuple[Where, Frame, int, int]] = []
-        self._push = self._stack.append
+        self._stack: list[tuple[list[Parent], Frame, int, int]] = []
 
     def walk(self, tree: Tree, data: bytes) -> None:
         self._begin(data)
-        actions, shape, push, stack = self._tables.actions, self._shapes, self._push, self._stack
-        push((tree.root_node, Frame("", None, None), 0, _NOWHERE))
+        actions, shape, stack = self._tables.actions, self._shapes, self._stack
+        self._push(tree.root_node, Frame("", None, None), 0)
         while stack:
-            where, frame, depth, mark = stack.pop()
-            for node in where if isinstance(where, list) else where.named_children:
-                kind = node.kind_id
-                action = actions[kind]
-                if not action:
-                    push((node, frame, depth, _NOWHERE))
-                    continue
-                if action == LEAF:
-                    continue
-                if action & DECISION:
-                    frame.cyclomatic += 1
-                if action & CALL:
-                    frame.calls += 1
-                elif action & CONDITION:
-                    frame.conditions += 1
-                elif action & ASSIGNMENT:
-                    frame.assignments += 1
-                elif action & RETURN:
-                    frame.returns += 1
-                elif action & COMMENT:
-                    self.comments.append(node.byte_range)
-                    continue
-                if action & SHAPED:
-                    shape[kind](node, frame, depth, mark, where)
-                else:
-                    push((node, frame, depth, _NOWHERE))
+            parents, frame, depth, mark = stack.pop()
+            # What is alike in its surroundings is walked level by level: a stack entry per node would cost more.
+            while parents:
+                deeper: list[Parent] = []
+                descend = deeper.append
+                for parent in parents:
+                    for node in parent.named_children:
+                        kind = node.kind_id
+                        action = actions[kind]
+                        if action == LEAF:
+                            continue
+                        if not action:
+                            descend(node)
+                            continue
+                        if action & DECISION:
+                            frame.cyclomatic += 1
+                        if action & CALL:
+                            frame.calls += 1
+                        elif action & CONDITION:
+                            frame.conditions += 1
+                        elif action & ASSIGNMENT:
+                            frame.assignments += 1
+                        elif action & RETURN:
+                            frame.returns += 1
+                        elif action & COMMENT:
+                            self.comments.append(node.byte_range)
+                            continue
+                        if not action & SHAPED:
+                            descend(node)
+                        elif (rest := shape[kind](node, frame, depth, mark, parent)) is not None:
+                            descend(rest)
+                parents, mark = deeper, _NOWHERE
 
-    # What is named
+    def _push(self, parent: Parent, frame: Frame, depth: int, mark: int = _NOWHERE) -> None:
+        self._stack.append(([parent], frame, depth, mark))
 
-    def _function(self, node: Node, frame: Frame, _depth: int, _mark: int, where: Where) -> None:
-        body = node.child_by_field_id(self._tables.body)
-        if body is None and self._tables.language.declares:
-            return
-        own = Frame(self._name(node, frame, where), node, frame if frame.node else frame.owner)
-        own.arity = self._arity(node)
+    # Every shape adds to the frame, and returns the parent to go on with; what stands deeper or elsewhere it pushes.
+
+    def _function(self, node: Node, frame: Frame, _depth: int, _mark: int, parent: Parent) -> Parent | None:
+        tables, data = self._tables, self._data
+        body = node.child_by_field_id(tables.body)
+        if body is None and tables.language.declares:
+            return None
+        name = qualified(node, frame.name, parent if isinstance(parent, Node) else None, data, tables)
+        own = Frame(name, node, frame if frame.node else frame.owner)
+        own.arity = arity(node, data, tables)
         self.frames.append(own)
-        if body is not None and self._tables.docstrings:
-            self._docstring(body)
-        self._push((node, own, 0, _NOWHERE))
+        if body is not None and (documentation := docstring(body, tables)) is not None:
+            self.comments.append(documentation)
+        self._push(node, own, 0)
+        return None
 
-    def _lambda(self, node: Node, frame: Frame, depth: int, mark: int, where: Where) -> None:
+    def _lambda(self, node: Node, frame: Frame, depth: int, mark: int, parent: Parent) -> Parent | None:
         body = node.child_by_field_id(self._tables.body)
         if body is not None and body.kind_id in self._tables.blocks:
-            self._function(node, frame, depth, mark, where)
-        else:
-            self._push((node, frame, depth + _DEEPER, _NOWHERE))
+            return self._function(node, frame, depth, mark, parent)
+        self._push(node, frame, depth + _DEEPER)
+        return None
 
-    def _scope(self, node: Node, frame: Frame, _depth: int, _mark: int, where: Where) -> None:
-        own = Frame(self._name(node, frame, where), None, frame if frame.node else frame.owner)
-        self._push((node, own, 0, _NOWHERE))
+    def _scope(self, node: Node, frame: Frame, _depth: int, _mark: int, parent: Parent) -> Parent | None:
+        name = qualified(node, frame.name, parent if isinstance(parent, Node) else None, self._data, self._tables)
+        self._push(node, Frame(name, None, frame if frame.node else frame.owner), 0)
+        return None
 
-    def _name(self, node: Node, frame: Frame, where: Where) -> str:
-        tables = self._tables
-        label = node.child_by_field_id(tables.name)
-        if label is None and not isinstance(where, list) and where.kind_id in tables.binders:
-            label = where.child_by_field_id(tables.binders[where.kind_id])
-        name = self._text(label) if label is not None else ANONYMOUS
-        if tables.receiver and (receiver := node.child_by_field_id(tables.receiver)) is not None:
-            words = re.findall(r"\w+", self._text(receiver).partition("[")[0])
-            name = f"{words[-1]}.{name}" if words else name
-        return f"{frame.name}.{name}"[-_QUALIFIED_LENGTH:] if frame.name else name
-
-    def _text(self, node: Node) -> str:
-        start = node.start_byte
-        raw = self._data[start : min(node.end_byte, start + _NAME_LENGTH)]
-        text = " ".join(raw.decode("utf-8", "replace").split())
-        return text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)
-
-    def _arity(self, node: Node) -> int:
-        tables = self._tables
-        found = (node.child_by_field_id(field) for field in tables.parameters)
-        listed = next((parameters for parameters in found if parameters is not None), None)
-        if listed is None:
-            return 0
-        if tables.actions[listed.kind_id] == LEAF:  # a lone name: x => x + 1
-            return 1
-        each = [child for child in listed.named_children if child.kind_id not in tables.uncounted]
-        if each and tables.selves and self._first_word(each[0]) in tables.selves:
-            del each[0]
-        return sum(
-            max(1, len(child.children_by_field_id(tables.name))) if child.kind_id in tables.grouped else 1
-            for child in each
-        )
-
-    def _first_word(self, node: Node) -> bytes:
-        start = node.start_byte
-        return self._data[start : min(node.end_byte, start + _NAME_LENGTH)].partition(b":")[0].strip()
-
-    def _docstring(self, body: Node) -> None:
-        for statement in body.named_children:
-            if statement.kind_id in self._tables.comments:
-                continue
-            parts = statement.named_children
-            if len(parts) == 1 and parts[0].kind_id in self._tables.docstrings:
-                self.comments.append(statement.byte_range)
-            return
-
-    # How it flows
-
-    def _branch(self, node: Node, frame: Frame, depth: int, mark: int, _where: Where) -> None:
+    def _branch(self, node: Node, frame: Frame, depth: int, mark: int, _parent: Parent) -> Parent | None:
         tables, kind = self._tables, node.kind_id
         head, tested = tables.branches[kind]
         if mark != _ELSE_IF:
@@ -215,131 +187,85 @@ class Walker:
             frame.nesting = max(frame.nesting, inner & _LEVELS)
         heads, bodies = _split(node, head)
         if tested and heads:
-            frame.conditions += self._unary(heads[0])
+            frame.conditions += unary(heads[0], tables)
         if tables.else_field and kind in tables.ifs:
-            other = node.child_by_field_id(tables.else_field)
-            if other is not None:
-                frame.cognitive += 1
-                frame.conditions += 1
-                if other.kind_id in tables.ifs:
-                    bodies.remove(other)
-                    self._push(([other], frame, depth, _ELSE_IF))
-        self._push((heads, frame, depth, _NOWHERE))
-        self._push((bodies, frame, inner, _SWITCH if kind in tables.switches else _NOWHERE))
+            self._other(node, bodies, frame, depth)
+        self._push(Group(bodies), frame, inner, _SWITCH if kind in tables.switches else _NOWHERE)
+        return Group(heads) if heads else None
 
-    def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _where: Where) -> None:
+    def _other(self, node: Node, bodies: list[Node], frame: Frame, depth: int) -> None:
+        """The else of grammars that have no node kind for it."""
+        other = node.child_by_field_id(self._tables.else_field)
+        if other is None:
+            return
+        frame.cognitive += 1
+        frame.conditions += 1
+        if other.kind_id in self._tables.ifs:
+            bodies.remove(other)
+            self._push(Group([other]), frame, depth, _ELSE_IF)
+
+    def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Parent) -> Parent | None:
         head, tested = self._tables.elifs[node.kind_id]
         frame.cognitive += 1
         heads, bodies = _split(node, head)
         if tested and heads:
-            frame.conditions += self._unary(heads[0])
-        self._push((heads, frame, max(0, depth - _DEEPER), _NOWHERE))
-        self._push((bodies, frame, depth, _NOWHERE))
-
-    def _else(self, node: Node, frame: Frame, depth: int, mark: int, _where: Where) -> None:
-        if mark != _SWITCH:
-            frame.cognitive += 1
-        children = node.named_children
-        if self._tables.ifs and children and children[-1].kind_id in self._tables.ifs:
-            outer = max(0, depth - _DEEPER - _LEVEL)
-            self._push(([children.pop()], frame, outer, _ELSE_IF))
-        self._push((children, frame, depth, _NOWHERE))
-
-    def _level(self, node: Node, frame: Frame, depth: int, _mark: int, _where: Where) -> None:
-        inner = depth + _LEVEL
-        frame.nesting = max(frame.nesting, inner & _LEVELS)
-        self._push((node, frame, inner, _NOWHERE))
-
-    def _inline(self, node: Node, frame: Frame, depth: int, _mark: int, _where: Where) -> None:
-        self._push((node, frame, depth + _DEEPER, _NOWHERE))
-
-    def _case(self, node: Node, frame: Frame, depth: int, _mark: int, _where: Where) -> None:
-        first = node.named_child(0) if node.named_child_count else None
-        if first is not None and self._data[first.start_byte : first.end_byte] != b"_":
-            frame.cyclomatic += 1
-        self._push((node, frame, depth, _NOWHERE))
-
-    def _jump(self, node: Node, frame: Frame, _depth: int, _mark: int, _where: Where) -> None:
-        frame.cognitive += 1 if node.named_child_count else 0
-
-    # What is computed
-
-    def _initialiser(self, node: Node, frame: Frame, depth: int, _mark: int, _where: Where) -> None:
-        if node.child_by_field_id(self._tables.initialisers[node.kind_id]) is not None:
-            frame.assignments += 1
-        self._push((node, frame, depth, _NOWHERE))
-
-    def _short_assignment(self, node: Node, frame: Frame, depth: int, _mark: int, _where: Where) -> None:
-        if _operator(node) in self._tables.short_operators:
-            frame.cyclomatic += 1
-        self._push((node, frame, depth, _NOWHERE))
-
-    def _transparent(self, node: Node, frame: Frame, depth: int, mark: int, _where: Where) -> None:
-        through = mark == _CHAIN and node.named_child_count == 1
-        self._push((node, frame, depth, _CHAIN if through else _NOWHERE))
-
-    def _logic(self, node: Node, frame: Frame, depth: int, mark: int, _where: Where) -> None:
-        operator = _operator(node)
-        if operator not in self._tables.junctions:
-            frame.conditions += operator in self._tables.comparisons
-            self._push((node, frame, depth, _NOWHERE))
-            return
-        if mark != _CHAIN:  # the top of a chain counts for all of it
-            self._chain(node, frame)
-        self._push((node, frame, depth, _CHAIN))
-
-    def _chain(self, node: Node, frame: Frame) -> None:
-        """Short-circuit operators in the order of reading: each is a decision, each run of one family a thought."""
-        pending: list[Node] = []
-        current: Node | None = node
-        last = ""
-        while current is not None or pending:
-            if current is not None:
-                pending.append(current)
-                current = self._link(current.child(0))
-                continue
-            link = pending.pop()
-            frame.cyclomatic += 1
-            family = self._tables.junctions[_operator(link)]
-            if family and family != last:
-                frame.cognitive += 1
-                last = family
-            current = self._link(link.child(link.child_count - 1))
-
-    def _link(self, node: Node | None) -> Node | None:
-        """The chain's next link behind any parentheses, or None where an operand stands."""
-        tables = self._tables
-        while node is not None and node.kind_id in tables.transparent:
-            node = node.named_child(0) if node.named_child_count == 1 else None
-        if node is not None and node.kind_id in tables.logic and _operator(node) in tables.junctions:
-            return node
+            frame.conditions += unary(heads[0], self._tables)
+        self._push(Group(heads), frame, max(0, depth - _DEEPER))
+        self._push(Group(bodies), frame, depth)
         return None
 
-    def _unary(self, condition: Node) -> int:
-        """How many operands of a condition stand there without a comparison."""
-        tables = self._tables
-        count = 0
-        stack = [condition]
-        while stack:
-            node = stack.pop()
-            kind = node.kind_id
-            if kind in tables.see_through:
-                stack.extend(node.named_children)
-            elif kind in tables.logic:
-                operator = _operator(node)
-                if operator in tables.junctions:
-                    stack.extend(node.named_children)
-                else:
-                    count += operator not in tables.comparisons
-            elif kind not in tables.comparing and kind not in tables.comments:
-                count += 1
-        return count
+    def _else(self, node: Node, frame: Frame, depth: int, mark: int, _parent: Parent) -> Parent | None:
+        if mark != _SWITCH:
+            frame.cognitive += 1
+        children: list[Node] = node.named_children
+        if self._tables.ifs and children and children[-1].kind_id in self._tables.ifs:
+            self._push(Group([children.pop()]), frame, max(0, depth - _DEEPER - _LEVEL), _ELSE_IF)
+        self._push(Group(children), frame, depth)
+        return None
 
+    def _level(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Parent) -> Parent | None:
+        inner = depth + _LEVEL
+        frame.nesting = max(frame.nesting, inner & _LEVELS)
+        self._push(node, frame, inner)
+        return None
 
-def _operator(node: Node) -> int:
-    """The kind of a binary node's operator; 0, which is no operator, where the source is broken."""
-    operator = node.child(1) if node.child_count > 1 else None
-    return operator.kind_id if operator is not None else 0
+    def _inline(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Parent) -> Parent | None:
+        self._push(node, frame, depth + _DEEPER)
+        return None
+
+    def _case(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Parent) -> Parent | None:
+        children: list[Node] = node.named_children
+        if children and self._data[children[0].start_byte : children[0].end_byte] != b"_":
+            frame.cyclomatic += 1
+        return node
+
+    def _jump(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Parent) -> Parent | None:
+        children: list[Node] = node.named_children
+        if any(child.kind_id not in self._tables.comments for child in children):
+            frame.cognitive += 1
+        return node
+
+    def _initialiser(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Parent) -> Parent | None:
+        if node.child_by_field_id(self._tables.initialisers[node.kind_id]) is not None:
+            frame.assignments += 1
+        return node
+
+    def _short_assignment(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Parent) -> Parent | None:
+        if operator(node) in self._tables.short_operators:
+            frame.cyclomatic += 1
+        return node
+
+    def _logic(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Parent) -> Parent | None:
+        joint = operator(node)
+        if joint in self._tables.junctions:
+            found = chain(node, self._tables)
+            frame.cyclomatic += found.operators
+            frame.cognitive += found.runs
+            self._push(Group(found.operands), frame, depth)
+            return None
+        if joint in self._tables.comparisons:
+            frame.conditions += 1
+        return node
 
 
 def _split(node: Node, head: Head) -> tuple[list[Node], list[Node]]:

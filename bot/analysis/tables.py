@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.analysis.language import Branch, Kinds, Language
 from bot.analysis.syntax import ERROR, Syntax
@@ -19,6 +20,7 @@ SHAPED = 1 << 7  # has a Shape: a function in the walker takes over
 
 Head = tuple[tuple[int, ...], tuple[int, ...]]  # field ids, numbers among the named children
 Lookup = Mapping[int, int]
+Shape = Callable[..., Any]
 
 
 class Tables:
@@ -49,7 +51,6 @@ class Tables:
         self.logic = self._kinds(language.logic)
         self.comments = self._kinds(language.comments)
         self.see_through = self._kinds(language.transparent | language.negations)
-        self.selves = frozenset(name.encode() for name in language.selves)
         self.transparent = self._kinds(language.transparent)
         self.comparing = self._kinds(language.conditions)
         self.comparisons = self._kinds(language.comparisons, named=False)
@@ -91,7 +92,7 @@ class Tables:
         language = self.language
         sets: list[Kinds] = [language.functions, language.lambdas, language.inline, language.scopes, language.levels]
         sets += [language.cases, language.elses, language.jumps, language.short_assignments, language.logic]
-        return frozenset().union(*sets, language.branches, language.elifs, language.initialisers, language.transparent)
+        return frozenset().union(*sets, language.branches, language.elifs, language.initialisers)
 
     def _named(self, name: str, *, named: bool = True) -> list[int]:
         """Raises LookupError: a kind that the grammar does not know is a slip in a language's file."""
@@ -118,9 +119,9 @@ class Tables:
         return fields, tuple(head for head in branch.heads if isinstance(head, int))
 
 
-def shapes(tables: Tables, table: Mapping[str, Callable[..., None]]) -> dict[int, Callable[..., None]]:
+def shapes(tables: Tables, table: Mapping[str, Shape]) -> dict[int, Shape]:
     """Kind id -> the function for its shape, by the name of the set that it belongs to; the first set wins."""
-    chosen: dict[int, Callable[..., None]] = {}
+    chosen: dict[int, Shape] = {}
     for name, function in table.items():
         for number in getattr(tables, name):
             chosen.setdefault(number, function)

@@ -1,0 +1,78 @@
+"""Conditions: chains of short-circuit operators, and operands that stand without a comparison."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.analysis.syntax import Node
+from bot.analysis.tables import Tables
+
+
+class Chain(NamedTuple):
+    """A whole chain such as `a && (b || c)`: its `operands`, how many operators join them, and in how many runs of
+    one family of operators they do so, in the order of reading (shorthand like `??` makes no run)."""
+
+    operands: list[Node]
+    operators: int
+    runs: int
+
+
+def operator(node: Node) -> int:
+    """The kind of a binary node's operator; 0, which is no operator, where the source is broken."""
+    found = node.child(1) if node.child_count > 1 else None
+    return found.kind_id if found is not None else 0
+
+
+def chain(node: Node, tables: Tables) -> Chain:
+    """The chain whose topmost operator is `node`. No part of it need be looked at again, only its operands."""
+    operands: list[Node] = []
+    pending: list[Node] = []
+    operators = runs = 0
+    last = ""
+    current = _link(node, operands, tables)
+    while current is not None or pending:
+        if current is not None:
+            pending.append(current)
+            current = _link(current.child(0), operands, tables)
+            continue
+        link = pending.pop()
+        operators += 1
+        family = tables.junctions[operator(link)]
+        if family and family != last:
+            runs += 1
+            last = family
+        if link.named_child_count > 2:  # comments among the operands
+            operands += link.named_children[1:-1]
+        current = _link(link.child(link.child_count - 1), operands, tables)
+    return Chain(operands, operators, runs)
+
+
+def _link(node: Node | None, operands: list[Node], tables: Tables) -> Node | None:
+    """The chain's next link, behind any parentheses; None where an operand stands, which is put to the others."""
+    inner = node
+    while inner is not None and inner.kind_id in tables.transparent and inner.named_child_count == 1:
+        inner = inner.named_child(0)
+    if inner is not None and inner.kind_id in tables.logic and operator(inner) in tables.junctions:
+        return inner
+    if node is not None:
+        operands.append(node)
+    return None
+
+
+def unary(condition: Node, tables: Tables) -> int:
+    """How many operands of a condition stand there without a comparison: each is one in the sense of ABC."""
+    count = 0
+    stack = [condition]
+    while stack:
+        node = stack.pop()
+        kind = node.kind_id
+        if kind in tables.see_through:
+            stack.extend(node.named_children)
+        elif kind in tables.logic:
+            if (joint := operator(node)) in tables.junctions:
+                stack.extend(node.named_children)
+            else:
+                count += joint not in tables.comparisons
+        elif kind not in tables.comparing and kind not in tables.comments:
+            count += 1
+    return count

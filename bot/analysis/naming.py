@@ -1,0 +1,60 @@
+"""Names, parameters and docstrings: what the head of a function says."""
+
+from __future__ import annotations
+
+import re
+
+from bot.analysis.findings import ANONYMOUS
+from bot.analysis.syntax import Node
+from bot.analysis.tables import LEAF, Tables
+
+_NAME_LENGTH = 80
+_QUALIFIED_LENGTH = 200  # deep nests of long names would otherwise cost the square of their depth
+
+
+def qualified(node: Node, within: str, parent: Node | None, data: bytes, tables: Tables) -> str:
+    """The dotted name of a function or scope. A literal takes the name of what its parent binds it to; overlong names
+    lose their beginning. Always printable, and without line breaks."""
+    label = node.child_by_field_id(tables.name)
+    if label is None and parent is not None and parent.kind_id in tables.binders:
+        label = parent.child_by_field_id(tables.binders[parent.kind_id])
+    name = _text(label, data) if label is not None else ANONYMOUS
+    if tables.receiver and (receiver := node.child_by_field_id(tables.receiver)) is not None:
+        words = re.findall(r"\w+", _text(receiver, data).partition("[")[0])
+        name = f"{words[-1]}.{name}" if words else name
+    return f"{within}.{name}"[-_QUALIFIED_LENGTH:] if within else name
+
+
+def _text(node: Node, data: bytes) -> str:
+    start = node.start_byte
+    raw = data[start : min(node.end_byte, start + _NAME_LENGTH)]
+    text = " ".join(raw.decode("utf-8", "replace").split())
+    return text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)
+
+
+def arity(node: Node, data: bytes, tables: Tables) -> int:
+    """How many parameters a function declares, its own object (self, cls, this) left out."""
+    found = (node.child_by_field_id(field) for field in tables.parameters)
+    listed = next((parameters for parameters in found if parameters is not None), None)
+    if listed is None:
+        return 0
+    if tables.actions[listed.kind_id] == LEAF:  # a lone name: x => x + 1
+        return 1
+    each = [child for child in listed.named_children if child.kind_id not in tables.uncounted]
+    if each and _text(each[0], data).partition(":")[0].strip() in tables.language.selves:
+        del each[0]
+    return sum(
+        max(1, len(child.children_by_field_id(tables.name))) if child.kind_id in tables.grouped else 1 for child in each
+    )
+
+
+def docstring(body: Node, tables: Tables) -> tuple[int, int] | None:
+    """The byte range of a literal that alone makes the body's first statement."""
+    if not tables.docstrings:
+        return None
+    for statement in body.named_children:
+        if statement.kind_id in tables.comments:
+            continue
+        parts = statement.named_children
+        return statement.byte_range if len(parts) == 1 and parts[0].kind_id in tables.docstrings else None
+    return None
