@@ -41,12 +41,20 @@ async def tell(world: World, event: str, repo: Repo, said: Json, *, sender: Acco
 
 def installation(world: World, it: Installation, action: str, repos: list[Repo] | None = None) -> Json:
     """What installation.* says: created and deleted list the repositories, suspend and unsuspend do not."""
-    said: Json = {"action": action, "installation": accounts.installation(world.urls, world.app, it)}
-    if repos is not None:
+    if repos is None:
+        said: Json = {"action": action, "installation": accounts.installation(world.urls, world.app, it)}
+    else:
+        said = {"action": action, "installation": _numbered(world, it)}
         said["repositories"] = [accounts.listed(repo) for repo in repos]
     if action == "created":
         said["requester"] = None
     return said | {"sender": accounts.user(world.urls, world.person)}
+
+
+def _numbered(world: World, it: Installation) -> Json:
+    """An installation whose times are numbers: so GitHub writes them in some of its events, and as text in others."""
+    shape = accounts.installation(world.urls, world.app, it)
+    return shape | {"created_at": int(it.created), "updated_at": int(it.created)}
 
 
 async def selection(world: World, it: Installation, *, added: list[Repo], removed: list[Repo]) -> None:
@@ -55,7 +63,7 @@ async def selection(world: World, it: Installation, *, added: list[Repo], remove
         return
     said = {
         "action": "added" if added else "removed",
-        "installation": accounts.installation(world.urls, world.app, it),
+        "installation": _numbered(world, it),
         "repository_selection": accounts.selection(it),
         "repositories_added": [accounts.listed(repo) for repo in added],
         "repositories_removed": [accounts.listed(repo) for repo in removed],

@@ -46,10 +46,13 @@ class Faults:
         times: int = 1,
         headers: Mapping[str, str] | None = None,
         body: bytes | Json | None = None,
-    ) -> None:
+    ) -> Fault:
         """The next `times` requests of that method ("*": any) whose path, without the API's prefix, contains a match
-        of the regular expression `path`. A body of bytes is sent as it is, still called JSON."""
-        self._orders.append(Fault(method, re.compile(path), outcome, times, dict(headers or {}), body))
+        of the regular expression `path`. A body of bytes is sent as it is, still called JSON.
+        Returns the order: its `times` say how often it is still to come."""
+        order = Fault(method, re.compile(path), outcome, times, dict(headers or {}), body)
+        self._orders.append(order)
+        return order
 
     def secondary_limit(
         self, method: str, path: str, *, status: int = 403, retry_after: int | None = 1, times: int = 1

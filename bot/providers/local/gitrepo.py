@@ -86,16 +86,17 @@ class GitRepo:
 
     async def create(self, branch: str = "main") -> None:
         self.path.mkdir(parents=True)
-        await self.git("init", "--bare", "--quiet", str(self.path))
-        await self.git("symbolic-ref", "HEAD", f"refs/heads/{branch}")
+        await self.git("init", "--bare", "--quiet", "--template=", f"--initial-branch={branch}", str(self.path))
 
     async def adopt(self, source: Path) -> str:
         """Copy the branches and the HEAD of an existing repository; returns the name of the default branch."""
         origin = GitRepo(source / ".git" if (source / ".git").exists() else source)
-        branch = (await origin.git("symbolic-ref", "--quiet", "--short", "HEAD", ok=(0, 1))).decode().strip() or "main"
-        await self.create(branch)
-        await self.bring(origin, "+refs/heads/*:refs/heads/*", f"+HEAD:refs/heads/{branch}")
-        return branch
+        branch = (await origin.git("symbolic-ref", "--quiet", "--short", "HEAD", ok=(0, 1))).decode().strip()
+        await self.create(branch or "main")
+        await self.bring(origin, "+refs/heads/*:refs/heads/*")
+        if not branch:  # a detached HEAD, as build machines have it
+            await self.bring(origin, "+HEAD:refs/heads/main")
+        return branch or "main"
 
     async def bring(self, origin: GitRepo, *refspecs: str) -> None:
         """Fetch from another repository of this machine."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import io
 import json
 import time
 import uuid
@@ -164,7 +165,7 @@ class Outbox:
     async def _post(self, delivery: Delivery, url: str) -> None:
         assert self._session is not None, "the host is not started"
         async with self._session.post(
-            url, data=delivery.body, headers=delivery.headers, allow_redirects=False
+            url, data=io.BytesIO(delivery.body), headers=delivery.headers, allow_redirects=False
         ) as response:
             delivery.answer = (await response.content.read(64 * 1024)).decode("utf-8", "replace")
             delivery.answer_headers = dict(response.headers)

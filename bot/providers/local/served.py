@@ -61,6 +61,15 @@ class Served:
         self._door = Door(world, self.faults, self._contract, ROUTES, self._prefix)
         self._runner: web.ServerRunner | None = None
 
+    @property
+    def webhook_patience(self) -> float:
+        """Seconds until a delivery is given up: GitHub's ten, unless a test is in a hurry."""
+        return self._world.outbox.patience
+
+    @webhook_patience.setter
+    def webhook_patience(self, seconds: float) -> None:
+        self._world.outbox.patience = seconds
+
     async def start(self, port: int = 0) -> None:
         """Listen on loopback and nowhere else."""
         self._runner = web.ServerRunner(web.Server(self._door), shutdown_timeout=1)
@@ -103,6 +112,11 @@ class Served:
     @property
     def ssh_host_keys(self) -> tuple[str, ...]:
         return self.ssh.host_keys
+
+    def addresses(self) -> set[str]:
+        """The addresses of this machine on which it listens."""
+        assert self._runner is not None, "the host is not started"
+        return {bound[0] for bound in self._runner.addresses}
 
     @property
     def webhook_url(self) -> str | None:

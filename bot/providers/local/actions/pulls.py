@@ -16,6 +16,8 @@ async def open_pull(
     head, base = await source.git.tip(f"refs/heads/{head_ref}"), await repo.git.tip(f"refs/heads/{base_ref}")
     if head is None or base is None:
         raise LookupError("no such branch")
+    if source is repo and await repo.git.merge_base(base, head) == head:
+        raise ValueError("no commits between the branches")
     author = source.owner if source is not repo and source.owner.type == "User" else world.person
     it = Pull(
         id=world.ids.new("pull"),

@@ -10,12 +10,6 @@ from bot.providers.local.shapes import accounts
 from bot.providers.local.state import Account, Repo
 from bot.providers.local.world import World
 
-_SETTINGS = {
-    "uploadpack.allowFilter": "true",
-    "uploadpack.allowAnySHA1InWant": "true",
-    "uploadpack.hideRefs": "refs/scratch",
-}
-
 
 async def create(
     world: World, owner: Account, name: str, *, private: bool, files: Mapping[str, bytes] | None, source: Path | None
@@ -38,8 +32,6 @@ async def _fill(world: World, repo: Repo, files: Mapping[str, bytes] | None, sou
         repo.default_branch = await repo.git.adopt(source)
     else:
         await repo.git.create(repo.default_branch)
-    for name, value in _SETTINGS.items():
-        await repo.git.git("config", name, value)
     if files:
         sha = await repo.git.write([], files, "Initial commit", next(world.ticks))
         await repo.git.point(f"refs/heads/{repo.default_branch}", sha)
