@@ -20,6 +20,7 @@ from bot.ports import Provider
 from bot.providers.github import build
 from bot.providers.local.host import LocalHost
 from bot.providers.local.state import Repo
+from tests.providers.github.manifest import is_listed
 from tests.providers.github.parts import APP_ID, WEBHOOK_SECRET, TestClock, private_key, settings
 
 OWNER = "octo-org"
@@ -49,6 +50,7 @@ async def stage(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator
         yield it
         await it.host.settled()
         assert it.host.violations == []
+        assert [asked for asked in it.host.requests if not is_listed(asked.method, asked.path)] == []
 
 
 @asynccontextmanager
