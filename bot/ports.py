@@ -83,7 +83,8 @@ class Keys(Protocol):
         ...
 
     async def ensure_absent(self, repository: Repository, key_id: int) -> None:
-        """The key is not at the host afterwards. Raises Gone where we may no longer look, Retryable."""
+        """The key is not at the host afterwards. Raises Gone where we may no longer look, UserError where the
+        repository takes no changes (archived) or a permission is missing, Retryable."""
         ...
 
     async def list(self, repository: Repository) -> list[DeployKey]: ...
