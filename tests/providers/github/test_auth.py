@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from bot.errors import ConfigError, Gone, Retryable, UserError
-from bot.model import InstallationId, Secret
+from bot.model import InstallationId, RepositoryId, Secret
 from bot.providers.github import build
-from bot.providers.github.auth import AppKey
+from bot.providers.github.auth import AppKey, Scope, Token, Tokens, for_review
 from tests.providers.github.parts import (
     APP_ID,
     HEAD,
@@ -257,3 +257,43 @@ async def test_a_token_that_is_not_given_is_told_by_its_reason(status: int, data
         with pytest.raises(error):
             await provider.origin.repository(INSTALLATION, REPOSITORY.id)
         assert github.paths() == [f"POST {MINT}"]
+
+
+# --------------------------------------------------------------------------------------------------- the cache
+
+
+def scope(number: int) -> Scope:
+    return for_review(INSTALLATION, RepositoryId(number))
+
+
+async def test_tokens_that_expired_do_not_pile_up() -> None:
+    clock = Clock()
+    minted: list[Scope] = []
+
+    async def mint(wanted: Scope) -> Token:
+        minted.append(wanted)
+        return Token(Secret(b"x"), clock.now() + 3600)
+
+    tokens = Tokens(clock, mint)
+    for number in range(1, 1500):
+        await tokens.get(scope(number))
+    assert len(tokens._kept) == 1499  # all of them are good: none is dropped
+    clock.time += 3600
+    for number in range(2000, 3000):
+        await tokens.get(scope(number))
+    assert len(tokens._kept) < 1100
+    assert len(minted) == 2499
+    await tokens.close()
+
+
+async def test_dropping_a_token_leaves_the_one_that_replaced_it() -> None:
+    async def mint(_: Scope) -> Token:
+        return Token(Secret(b"x"), START + 3600)
+
+    tokens = Tokens(Clock(), mint)
+    first = await tokens.get(scope(1))
+    tokens.drop(scope(1), first)
+    second = await tokens.get(scope(1))
+    assert second is not first
+    tokens.drop(scope(1), first)  # somebody else's call found out later
+    assert await tokens.get(scope(1)) is second

@@ -95,6 +95,13 @@ async def test_a_commit_that_is_not_there_is_gone() -> None:
             await provider.reports.begin(REPOSITORY, HEAD, "run-1", resume=False)
 
 
+async def test_a_check_run_that_github_refuses_for_another_reason_is_tried_again_later() -> None:
+    async with github_and_provider() as (github, provider):
+        github.on("POST", RUNS, (422, {"message": "Invalid request."}))
+        with pytest.raises(Retryable):
+            await provider.reports.begin(REPOSITORY, HEAD, "run-1", resume=False)
+
+
 # ------------------------------------------------------------------------------------------------------ finish
 
 
