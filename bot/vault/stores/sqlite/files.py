@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import ConfigError
@@ -50,7 +51,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
     The file is made first, with mode 0600, since SQLite gives -wal and -shm the mode of the database.
     """
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    _make(path)
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=64)
     for pragma in (
         f"busy_timeout={BUSY_MILLISECONDS}",  # before journal_mode, which takes a lock itself
@@ -63,3 +64,12 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     return connection
+
+
+def _make(path: Path) -> None:
+    """Only a file that is not there yet is opened: closing any descriptor of a database drops all locks that this
+    process holds on it, and then another process takes itself for the last one and removes the write-ahead log.
+    https://www.sqlite.org/howtocorrupt.html, section 2.2
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
