@@ -76,20 +76,21 @@ async def test_a_host_that_drips_is_given_up_in_time(
 
 
 async def test_a_host_that_never_speaks_is_given_up_in_time(key: Key, root: Path, local: Hosts) -> None:
+    ended = asyncio.Event()
+
     async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()
         writer.close()
+        await writer.wait_closed()
+        ended.set()
 
-    mute = await asyncio.start_server(listen, "127.0.0.1", 0)
-    port = mute.sockets[0].getsockname()[1]
     pins = (await local.door(root)).host_keys
-    with pytest.raises(Retryable, match="did not answer"):
-        async with build(Settings(root, connect_seconds=0.5)).fetch(
-            SshAddress("127.0.0.1", port, "git", "owner/name.git", pins), key.private, [], limits=FetchLimits()
-        ):
-            pass
-    mute.close()
-    await mute.wait_closed()
+    async with await asyncio.start_server(listen, "127.0.0.1", 0) as mute:
+        where = SshAddress("127.0.0.1", mute.sockets[0].getsockname()[1], "git", "owner/name.git", pins)
+        with pytest.raises(Retryable, match="did not answer"):
+            async with build(Settings(root, connect_seconds=0.5)).fetch(where, key.private, [], limits=FetchLimits()):
+                pass
+        await ended.wait()
 
 
 async def test_a_connection_that_breaks_is_tried_again(
