@@ -23,12 +23,13 @@ class Screen:
 
     @contextmanager
     def step(self, title: str) -> Iterator[None]:
+        self.console.print(f"[bold]{title}[/bold]")
         start = time.perf_counter()
-        with self.console.status(f"[bold]{title} …"):
+        with self.console.status(f"{title} …"):
             yield
         seconds = time.perf_counter() - start
         self.times.append((title, seconds))
-        self.console.print(f"[bold]{title}[/bold] [dim]{seconds:.2f} s[/dim]")
+        self.console.print(f"  [dim]{seconds:.2f} s[/dim]")
 
     def say(self, text: str) -> None:
         self.console.print(f"  {text}", markup=False)

@@ -1,6 +1,6 @@
 """A command may look into the store while the bot runs on it, and takes nothing from it."""
 
-import subprocess
+import asyncio
 import sys
 
 from bot.model import InstallationId, Record, RepositoryId, Table
@@ -29,7 +29,8 @@ async def test_what_both_write_both_see_and_the_log_stays(tmp_path):
     async with STORES["sqlite"](directory) as opened:
         await opened.store.put(_record("ours", b"1"))
         for _ in range(3):
-            subprocess.run([sys.executable, "-c", LOOK, str(directory)], check=True)
+            process = await asyncio.create_subprocess_exec(sys.executable, "-c", LOOK, str(directory))
+            assert await process.wait() == 0
         assert (directory / "data.db-wal").exists()
         assert await opened.store.get(Table.CURSOR, "theirs") == _record("theirs", b"2")
         await opened.store.put(_record("later", b"3"))
