@@ -5,9 +5,9 @@ https://docs.github.com/en/webhooks/webhook-events-and-payloads
 
 from __future__ import annotations
 
-from bot.providers.local.gitrepo import ZERO
+from bot.providers.local.gitrepo import ZERO, Commit
 from bot.providers.local.shapes import accounts, commits, repositories, work
-from bot.providers.local.state import Account, Installation, Json, Pull, Repo, Run, Suite
+from bot.providers.local.state import Account, Installation, Json, Key, Pull, Repo, Run, Suite
 from bot.providers.local.world import World
 
 _PUSHED_COMMITS = 2048  # GitHub cuts the list there
@@ -78,7 +78,7 @@ async def push(world: World, repo: Repo, ref: str, before: str | None, after: st
     it = wanted(world, "push", repo)
     if it is None:
         return
-    told = await _pushed_commits(world, repo, before, after)
+    told = await _pushed_commits(world, repo, ref, before, after)
     page, old, new = world.urls.page(repo), before or ZERO, after or ZERO
     said: Json = {
         "ref": ref,
@@ -90,25 +90,32 @@ async def push(world: World, repo: Repo, ref: str, before: str | None, after: st
         "forced": forced,
         "base_ref": None,
         "compare": f"{page}/compare/{old[:12]}...{new[:12]}",
-        "commits": told if before else told[-1:],
-        "head_commit": told[-1] if told else None,
+        "commits": told,
+        "head_commit": (told or await _shown(world, repo, [await repo.git.commit(new)]))[-1] if after else None,
     }
     rest = common(world, repo, it, world.person) | {"repository": repositories.pushed_repository(world.urls, repo)}
     await world.outbox.send("push", said | rest)
 
 
-async def _pushed_commits(world: World, repo: Repo, before: str | None, after: str | None) -> list[Json]:
-    """The commits that a push brought, oldest first."""
+async def _pushed_commits(world: World, repo: Repo, ref: str, before: str | None, after: str | None) -> list[Json]:
+    """The commits that a push brought, oldest first; of a new branch, those that no other branch has."""
     if after is None:
         return []
-    since = [f"^{before}"] if before else []
-    newest_first = await repo.git.log(after, *since, limit=_PUSHED_COMMITS if before else 1)
-    found = newest_first or [await repo.git.commit(after)]
-    told = []
-    for it in reversed(found[:20]):  # the file lists cost a git process each; GitHub itself shows twenty on its pages
-        changes = await repo.git.changes(it.parents[0], it.sha) if it.parents else []
-        told.append(commits.pushed_commit(world.urls, repo, it, changes))
-    return told
+    others = ["--not", f"--exclude={ref.removeprefix('refs/heads/')}", "--branches"]
+    since = [f"^{before}"] if before else others
+    newest_first = await repo.git.log(after, *since, limit=_PUSHED_COMMITS)
+    return await _shown(world, repo, newest_first[::-1])
+
+
+async def _shown(world: World, repo: Repo, them: list[Commit]) -> list[Json]:
+    touched = await repo.git.touched([it.sha for it in them])
+    return [commits.pushed_commit(world.urls, repo, it, touched[it.sha]) for it in them]
+
+
+def key_payload(world: World, it: Key, action: str) -> Json:
+    """deploy_key.created or deleted, which do not tell whether the key is enabled."""
+    shape = repositories.key(world.urls, it)
+    return {"action": action, "key": {name: value for name, value in shape.items() if name != "enabled"}}
 
 
 async def pull(world: World, it: Pull, action: str, extra: Json | None = None) -> None:

@@ -183,6 +183,21 @@ class GitRepo:
                 lines[path] = (0, 0) if added == "-" else (int(added), int(removed))
         return [Change(p, _STATUS.get(s[0], "changed"), b, *lines.get(p, (0, 0))) for p, (b, s) in raw.items()]
 
+    async def touched(self, commits: list[str]) -> dict[str, dict[str, str]]:
+        """Commit -> path -> status, for all of them in one go; merges touch nothing by themselves."""
+        feed = "".join(f"{sha}\n" for sha in commits).encode()
+        flags = ("-r", "-z", "--root", "--no-renames", "--name-status", "--no-ext-diff")
+        out = await self.git("diff-tree", "--stdin", *flags, feed=feed)
+        found: dict[str, dict[str, str]] = {sha: {} for sha in commits}
+        fields = iter(out.decode("utf-8", "replace").split("\0")[:-1])
+        current: dict[str, str] = {}
+        for field in fields:
+            if len(field) == 1:
+                current[next(fields)] = _STATUS.get(field, "changed")
+            else:
+                current = found[field]
+        return found
+
 
 def _commit(text: str) -> Commit:
     sha, tree, parents, an, ae, at, cn, ce, ct, message = text.lstrip("\n").split("\0", 9)

@@ -80,6 +80,10 @@ class LocalHost(Served):
     async def delete_repository(self, repo: Repo | str) -> None:
         await repositories.delete(self._world, self._repo(repo))
 
+    async def remove_deploy_key(self, repo: Repo | str, id: int) -> None:
+        """A person removes it on the repository's settings page. Apps are told only if they asked to be."""
+        await repositories.remove_key(self._world, self._repo(repo), id)
+
     async def archive(self, repo: Repo | str, archived: bool = True) -> None:
         await repositories.archive(self._world, self._repo(repo), archived=archived)
 
@@ -211,10 +215,6 @@ class LocalHost(Served):
 
     def deploy_keys(self, repo: Repo | str) -> list[Key]:
         return self._world.keys_of(self._repo(repo))
-
-    async def remove_deploy_key(self, repo: Repo | str, key_id: int) -> None:
-        """A person removes it on the repository's settings page. Apps are told of it only if they asked to be."""
-        del self._world.keys[next(key.id for key in self.deploy_keys(repo) if key.id == key_id)]
 
     def _repo(self, it: Repo | str) -> Repo:
         return self._world.repo(it)

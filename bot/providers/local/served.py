@@ -83,6 +83,7 @@ class Served:
         self._world.urls = Urls(web_url + self._prefix, web_url, self.ssh.port)
 
     async def stop(self) -> None:
+        self._door.close()
         await self._world.outbox.stop()
         await self.ssh.stop()
         if self._runner is not None:

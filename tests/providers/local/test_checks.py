@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from bot.providers.local.host import LocalHost
 
 from .conftest import Installed
@@ -49,34 +47,34 @@ async def test_a_run_can_be_made_by_id_of_the_repository(host: LocalHost, shop: 
     assert host.violations == []
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"status": "completed"},
-        {"completed_at": "2024-01-01T00:00:00Z"},
-        {"conclusion": "stale"},
-        {"status": "done"},
-        {"head_sha": "0" * 40},
-        {"head_sha": "main"},
-        {"name": ""},
-        {"output": {"title": "t"}},
-        {"output": {"title": "t" * 256, "summary": "s"}},
-        {"output": {"title": "t", "summary": "s" * 65536}},
-        {"output": {"title": "t", "summary": "s", "text": "s" * 65536}},
-        {"output": {"title": "t", "summary": "s", "annotations": [note()] * 51}},
-        {"output": {"title": "t", "summary": "s", "annotations": [note(end_line=0)]}},
-        {"output": {"title": "t", "summary": "s", "annotations": [note(annotation_level="error")]}},
-        {"output": {"title": "t", "summary": "s", "annotations": [note(end_line=2, start_column=1)]}},
-        {"output": {"title": "t", "summary": "s", "annotations": [note(title="t" * 256)]}},
-        {"output": {"title": "t", "summary": "s", "annotations": [note(message="m" * 65537)]}},
-        {"output": {"title": "t", "summary": "s", "annotations": [{"path": "a.py"}]}},
-        {"actions": [{"label": "l" * 21, "description": "d", "identifier": "i"}]},
-    ],
-)
-async def test_what_github_refuses_is_refused(host: LocalHost, shop: Installed, said: dict[str, Any]):
-    status, body = await _begin(shop, **said)
-    assert status == 422
-    assert body["message"].startswith(("Validation Failed", "Invalid request.", "No commit found for SHA"))
+REFUSED: list[dict[str, Any]] = [
+    {"status": "completed"},
+    {"completed_at": "2024-01-01T00:00:00Z"},
+    {"conclusion": "stale"},
+    {"status": "done"},
+    {"head_sha": "0" * 40},
+    {"head_sha": "main"},
+    {"name": ""},
+    {"output": {"title": "t"}},
+    {"output": {"title": "t" * 256, "summary": "s"}},
+    {"output": {"title": "t", "summary": "s" * 65536}},
+    {"output": {"title": "t", "summary": "s", "text": "s" * 65536}},
+    {"output": {"title": "t", "summary": "s", "annotations": [note()] * 51}},
+    {"output": {"title": "t", "summary": "s", "annotations": [note(end_line=0)]}},
+    {"output": {"title": "t", "summary": "s", "annotations": [note(annotation_level="error")]}},
+    {"output": {"title": "t", "summary": "s", "annotations": [note(end_line=2, start_column=1)]}},
+    {"output": {"title": "t", "summary": "s", "annotations": [note(title="t" * 256)]}},
+    {"output": {"title": "t", "summary": "s", "annotations": [note(message="m" * 65537)]}},
+    {"output": {"title": "t", "summary": "s", "annotations": [{"path": "a.py"}]}},
+    {"actions": [{"label": "l" * 21, "description": "d", "identifier": "i"}]},
+]
+
+
+async def test_what_github_refuses_is_refused(host: LocalHost, shop: Installed):
+    for said in REFUSED:
+        status, body = await _begin(shop, **said)
+        assert status == 422, said
+        assert body["message"].startswith(("Validation Failed", "Invalid request.", "No commit found for SHA")), said
     assert host.check_runs(shop.repo, await shop.head()) == []
 
 

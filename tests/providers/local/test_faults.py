@@ -17,9 +17,10 @@ from .parts import Client, local_host, public_key
 
 
 async def test_a_status_is_answered_as_often_as_ordered(host: LocalHost, anyone: Client):
-    host.faults.next("GET", "^/meta$", 503, times=2, headers={"Retry-After": "7"}, body={"message": "busy"})
+    order = host.faults.next("GET", "^/meta$", 503, times=2, headers={"Retry-After": "7"}, body={"message": "busy"})
     answers = [await anyone("GET", "/meta") for _ in range(3)]
     assert [status for status, _, _ in answers] == [503, 503, 200]
+    assert order.times == 0
     assert (answers[0][1], answers[0][2]["Retry-After"]) == ({"message": "busy"}, "7")
     assert host.violations == [], "an ordered answer is not held against the description"
 

@@ -82,6 +82,10 @@ async def test_a_push_is_told_with_its_commits(host: LocalHost, shop: Installed,
         sha, ["n"], ["docs/b.txt"], ["a.py"]
     )  # fmt: skip
     assert listener.names() == PUSH
+    await host.commit(shop.repo, "new", {"p": b"p"}, "On a new branch")
+    assert [it["added"] for it in listener.got[0][1]["commits"]] == [["p"]]
+    assert (listener.got[0][1]["created"], listener.got[0][1]["before"]) == (True, "0" * 40)
+    listener.names()
     await host.commit(shop.repo, "main", {"o": b"o"}, "Rewritten", parent=before, force=True)
     assert listener.got[0][1]["forced"] is True
     listener.names()
@@ -160,17 +164,28 @@ async def test_repositories_tell_their_changes(host: LocalHost, shop: Installed,
     ]  # fmt: skip
 
 
-async def test_a_transfer_is_told_to_the_new_owners_installation_only(
+async def test_a_transfer_is_told_to_the_installations_of_both_owners(
     host: LocalHost, shop: Installed, listener: Listener
 ):
     await host.transfer_repository(shop.repo, host.create_account("stranger"))
+    assert [it["installation"]["id"] for _, it in listener.got] == [shop.id]
     assert listener.names() == ["installation_repositories.removed"]
     new = await host.install(host.create_account("friend"))
     listener.names()
     await host.transfer_repository(shop.repo, "friend")
-    [(_, told)] = listener.got
-    assert (told["action"], told["installation"]["id"]) == ("transferred", new)
+    told = listener.got[0][1]
     assert told["changes"]["owner"]["from"]["organization"]["login"] == "stranger"
+    assert {it["installation"]["id"] for _, it in listener.got} == {new}
+    assert listener.names() == ["repository.transferred", "installation_repositories.added"]
+
+
+async def test_a_transfer_to_an_owner_who_did_not_choose_the_repository_is_not_told_there(
+    host: LocalHost, shop: Installed, listener: Listener
+):
+    await host.install(host.create_account("friend"), [])
+    listener.names()
+    await host.transfer_repository(shop.repo, "friend")
+    assert listener.names() == ["installation_repositories.removed"]
 
 
 async def test_checks_can_be_asked_for_again(host: LocalHost, shop: Installed, listener: Listener):

@@ -73,14 +73,12 @@ async def test_meta_publishes_the_host_keys(host: LocalHost, anyone: Client):
     assert host.violations == []
 
 
-@pytest.mark.parametrize("sent", [b"{", b"[]", b"\xff"])
-async def test_a_body_that_is_no_object_is_a_bad_request(shop: Installed, sent: bytes):
-    async with shop.client.session.post(
-        f"{shop.client.host.api_url}{shop.path}/check-runs",
-        data=sent,
-        headers={"Authorization": f"Bearer {shop.client.credentials}"},
-    ) as response:
-        assert response.status == 400
+async def test_a_body_that_is_no_object_is_a_bad_request(shop: Installed):
+    url = f"{shop.client.host.api_url}{shop.path}/check-runs"
+    headers = {"Authorization": f"Bearer {shop.client.credentials}"}
+    for sent in (b"{", b"[]", b"\xff"):
+        async with shop.client.session.post(url, data=sent, headers=headers) as response:
+            assert response.status == 400
 
 
 async def test_an_existing_repository_is_copied_with_its_branches(host: LocalHost, tmp_path: Path):

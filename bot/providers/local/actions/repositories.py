@@ -57,8 +57,11 @@ async def rename(world: World, repo: Repo, name: str) -> None:
 
 
 async def transfer(world: World, repo: Repo, owner: Account) -> None:
-    """repository.transferred, to the new owner's installation only; the old one is told that it lost the repository.
-    Deploy keys stay."""
+    """installation_repositories.removed to the old owner's installation; to the new owner's, if it covers the
+    repository, repository.transferred and installation_repositories.added. Deploy keys stay.
+
+    The first and the last are seen in practice, not documented: github.com/polarsource/polar/pull/1207.
+    """
     old, before = repo.owner, world.covering(repo)
     _move(world, repo, owner, repo.name)
     if before is not None:
@@ -69,6 +72,8 @@ async def transfer(world: World, repo: Repo, owner: Account) -> None:
     shape = accounts.organization if kind == "organization" else accounts.user
     changes = {"owner": {"from": {kind: shape(world.urls, old)}}}
     await announce.tell(world, "repository", repo, {"action": "transferred", "changes": changes})
+    if after := world.covering(repo):
+        await announce.selection(world, after, added=[repo], removed=[])
 
 
 def _move(world: World, repo: Repo, owner: Account, name: str) -> None:
@@ -76,6 +81,15 @@ def _move(world: World, repo: Repo, owner: Account, name: str) -> None:
         raise ValueError("that name is taken")
     repo.owner, repo.name = owner, name
     world.names[repo.full_name.lower()] = repo.id
+
+
+async def remove_key(world: World, repo: Repo, id: int) -> None:
+    """deploy_key.deleted."""
+    it = world.keys[id]
+    if it.repo is not repo:
+        raise KeyError(id)
+    del world.keys[id]
+    await announce.tell(world, "deploy_key", repo, announce.key_payload(world, it, "deleted"))
 
 
 async def archive(world: World, repo: Repo, *, archived: bool) -> None:

@@ -50,6 +50,7 @@ class Door:
         self._contract = contract
         self._prefix = prefix
         self._used = 0
+        self._closed = False
         self._table = [(_pattern(path), path, route) for route in routes for path in _spellings(route.path)]
 
     async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
@@ -66,6 +67,10 @@ class Door:
         self.asked.append(Asked(request.method, short, status))
         return response
 
+    def close(self) -> None:
+        """Let go of the requests that hang."""
+        self._closed = True
+
     async def _answer(
         self, request: web.BaseRequest, path: str, fault: Fault | None
     ) -> tuple[int | str, web.StreamResponse]:
@@ -81,8 +86,10 @@ class Door:
 
     async def _trouble(self, request: web.BaseRequest, fault: Fault) -> tuple[int | str, web.StreamResponse]:
         if fault.outcome == "hang":
-            while request.transport is not None:  # noqa: ASYNC110 - aiohttp tells of a lost client in no other way
+            # aiohttp tells of a lost client in no other way
+            while request.transport is not None and not self._closed:  # noqa: ASYNC110 - see above
                 await asyncio.sleep(0.05)
+            _cut(request)
             return "hang", web.Response(status=500)
         if fault.outcome == "reset":
             _cut(request)

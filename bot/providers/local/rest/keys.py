@@ -48,9 +48,8 @@ async def create(call: Call) -> web.Response:
         created=call.world.now(),
     )
     call.world.keys[it.id] = it
-    shape = repositories.key(call.world.urls, it)
-    _tell(call, "created", shape)
-    return answer(shape, 201)
+    _tell(call, "created", it)
+    return answer(repositories.key(call.world.urls, it), 201)
 
 
 async def one(call: Call) -> web.Response:
@@ -61,9 +60,8 @@ async def delete(call: Call) -> web.Response:
     it = _named(call)
     if call.repo.archived:
         raise ApiError(403, "Repository was archived so is read-only.")
-    shape = repositories.key(call.world.urls, it)
     del call.world.keys[it.id]
-    _tell(call, "deleted", shape)
+    _tell(call, "deleted", it)
     return nothing()
 
 
@@ -78,10 +76,10 @@ def _refused(error: Json) -> ApiError:
     return ApiError(422, "Validation Failed", errors=[error], docs=_DOCS)
 
 
-def _tell(call: Call, action: str, shape: Json) -> None:
-    if it := announce.wanted(call.world, "deploy_key", call.repo):
-        said: Json = {"action": action, "key": {name: shape[name] for name in shape if name != "enabled"}}
-        call.world.outbox.later("deploy_key", said | announce.common(call.world, call.repo, it, call.world.app.bot))
+def _tell(call: Call, action: str, it: Key) -> None:
+    if told := announce.wanted(call.world, "deploy_key", call.repo):
+        rest = announce.common(call.world, call.repo, told, call.world.app.bot)
+        call.world.outbox.later("deploy_key", announce.key_payload(call.world, it, action) | rest)
 
 
 def _is_key(line: str) -> bool:

@@ -58,16 +58,16 @@ def simple_commit(it: Commit) -> Json:
     }
 
 
-def pushed_commit(urls: Urls, repo: Repo, it: Commit, changes: list[Change]) -> Json:
+def pushed_commit(urls: Urls, repo: Repo, it: Commit, touched: dict[str, str]) -> Json:
     """A commit inside a push event."""
     return simple_commit(it) | {
         "distinct": True,
         "url": f"{urls.page(repo)}/commit/{it.sha}",
         "author": _plain(it.author) | {"username": "mona"},
         "committer": _plain(it.committer) | {"username": "mona"},
-        "added": [c.path for c in changes if c.status == "added"],
-        "removed": [c.path for c in changes if c.status == "removed"],
-        "modified": [c.path for c in changes if c.status in ("modified", "changed")],
+        "added": [path for path, status in touched.items() if status == "added"],
+        "removed": [path for path, status in touched.items() if status == "removed"],
+        "modified": [path for path, status in touched.items() if status in ("modified", "changed")],
     }
 
 
