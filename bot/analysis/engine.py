@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.analysis.findings import find
 from bot.analysis.intake import language_of, reason_to_leave_out
 from bot.analysis.limits import DEFAULT, AnalysisLimits
+from bot.analysis.lines import count_lines
 from bot.analysis.model import NOT_ANALYSED, FileReport, FunctionMetrics, LeftOut, Report, SourceFile
 from bot.analysis.sandbox import Child, ChildDied
 from bot.analysis.thresholds import Thresholds
@@ -15,7 +16,7 @@ from bot.analysis.wire import Measurement
 
 __all__ = ["AnalysisLimits", "analyse"]
 
-_UNKNOWN = Measurement(0, 0.0, NOT_ANALYSED, [])
+_UNKNOWN = Measurement(0.0, NOT_ANALYSED, [])
 
 
 async def analyse(files: Sequence[SourceFile], *, thresholds: Thresholds, limits: AnalysisLimits = DEFAULT) -> Report:
@@ -67,7 +68,7 @@ def _report(file: SourceFile, language: str, measured: Measurement, thresholds: 
         path=file.path,
         oid=file.oid,
         language=language,
-        lines=measured.lines or file.data.count(b"\n"),
+        lines=count_lines(file.data),
         functions=functions,
         findings=tuple(find(functions, language, thresholds)),
         parse_quality=measured.quality,

@@ -8,6 +8,11 @@ from operator import mul
 from zlib import crc32
 
 
+def count_lines(data: bytes) -> int:
+    """Physical lines; the last one needs no line feed."""
+    return data.count(b"\n") + (bool(data) and not data.endswith(b"\n"))
+
+
 class CodeLines:
     """Lines count from 0 here, and ranges are half open.
 

@@ -28,17 +28,16 @@ class Measurer:
 
     def measure(self, data: bytes, seconds: float) -> Measurement:
         """Never raises for any bytes; `seconds` of CPU time are given to the parse."""
-        lines = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
         try:
             tree = self._syntax.parse(data, seconds)
         except OutOfTime:
-            return Measurement(lines, 0.0, NOT_ANALYSED, [])
+            return Measurement(0.0, NOT_ANALYSED, [])
         quality = round(1.0 - error_bytes(tree) / max(1, len(data)), 4)
         if quality < GOOD_ENOUGH:
             note = f"lines only: {quality:.0%} of the file reads as {self._name}"
-            return Measurement(lines, quality, note, [])
+            return Measurement(quality, note, [])
         self._walker.walk(tree, data)
-        return Measurement(lines, quality, "", self._rows(data))
+        return Measurement(quality, "", self._rows(data))
 
     def _rows(self, data: bytes) -> list[Row]:
         frames = in_order(self._walker.frames)

@@ -39,7 +39,6 @@ class Row(NamedTuple):
 class Measurement(NamedTuple):
     """What the child says about a file."""
 
-    lines: int
     quality: float
     note: str
     rows: list[Row]
@@ -49,20 +48,20 @@ _TYPES: tuple[tuple[type, ...], ...] = ((str,), *[(int,)] * 4, (int, float), *[(
 
 
 def encode(measurement: Measurement) -> bytes:
-    lines, quality, note, rows = measurement
-    return orjson.dumps((lines, quality, note, [tuple(row) for row in rows]))
+    quality, note, rows = measurement
+    return orjson.dumps((quality, note, [tuple(row) for row in rows]))
 
 
 def decode(reply: bytes) -> Measurement:
     """A reply in the types promised above. The child reads hostile input: raises ValueError for anything else."""
     raw = orjson.loads(reply)
-    if not isinstance(raw, list) or len(raw) != 4:
+    if not isinstance(raw, list) or len(raw) != 3:
         raise ValueError("not a measurement")
-    lines, quality, note, rows = raw
-    heads = type(lines) is int and type(quality) in (int, float) and type(note) is str
+    quality, note, rows = raw
+    heads = type(quality) in (int, float) and type(note) is str
     if not heads or not isinstance(rows, list) or not all(map(_is_row, rows)):
         raise ValueError("not a measurement")
-    return Measurement(lines, float(quality), note, [Row(*row) for row in rows])
+    return Measurement(float(quality), note, [Row(*row) for row in rows])
 
 
 def _is_row(row: object) -> bool:

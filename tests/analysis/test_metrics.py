@@ -1,0 +1,42 @@
+"""Hand-counted samples in every language: each function's metrics stand in a comment above it."""
+
+import re
+from math import sqrt
+from pathlib import Path
+
+import pytest
+
+from bot.analysis.languages import LANGUAGES
+from bot.analysis.measure import Measurer
+from bot.analysis.wire import Row
+
+SAMPLES = Path(__file__).parent / "samples"
+EXPECT = re.compile(r"expect: (\S+) (\d+) (\d+) (\d+),(\d+),(\d+) (\d+) (\d+) (\d+) (\d+)$", re.MULTILINE)
+
+
+def measure(language: str, source: str | bytes) -> list[Row]:
+    data = source.encode() if isinstance(source, str) else source
+    return Measurer(LANGUAGES[language]).measure(data, 5.0).rows
+
+
+def summary(row: Row) -> tuple[object, ...]:
+    return (row.name, row.cyclomatic, row.cognitive, row.abc, row.arity, row.nesting, row.loc, row.returns)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_metrics_of_a_sample_are_those_counted_by_hand(language: str):
+    (path,) = SAMPLES.glob(f"{language}.*")
+    source = path.read_text()
+    expected = {}
+    for name, *numbers in EXPECT.findall(source):
+        cyclomatic, cognitive, a, b, c, arity, nesting, loc, returns = map(int, numbers)
+        abc = round(sqrt(a * a + b * b + c * c), 2)
+        expected[name] = (name, cyclomatic, cognitive, abc, arity, nesting, loc, returns)
+    assert expected
+    assert {row.name: summary(row) for row in measure(language, source)} == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sample_parses_without_errors(language: str):
+    (path,) = SAMPLES.glob(f"{language}.*")
+    assert Measurer(LANGUAGES[language]).measure(path.read_bytes(), 5.0).quality == 1.0
