@@ -67,6 +67,8 @@ def _scope(call: Call, it: Installation) -> frozenset[int] | None:
     ids, names = call.body.get("repository_ids"), call.body.get("repositories")
     if ids is None and names is None:
         return None
+    if not _are(ids or [], int) or not _are(names or [], str):
+        raise ApiError(422, "Invalid request.\n\nRepositories are lists of names or of ids.")
     covered = call.world.repos_of(it)
     by_name = {repo.name.lower(): repo.id for repo in covered}
     wanted = {*(ids or ()), *(by_name.get(str(name).lower(), 0) for name in names or ())}
@@ -75,10 +77,16 @@ def _scope(call: Call, it: Installation) -> frozenset[int] | None:
     return frozenset(wanted)
 
 
+def _are(them: object, kind: type) -> bool:
+    return isinstance(them, list) and all(isinstance(one, kind) for one in them)
+
+
 def _permissions(call: Call, it: Installation) -> dict[str, str]:
     asked = call.body.get("permissions")
     if asked is None:
         return dict(it.permissions)
+    if not isinstance(asked, dict):
+        raise ApiError(422, "Invalid request.\n\nPermissions are an object.")
     for name, level in asked.items():
         granted = it.permissions.get(name, "read" if name == "metadata" else None)
         if granted is None or level not in _LEVELS or _LEVELS.index(level) > _LEVELS.index(granted):

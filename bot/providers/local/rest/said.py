@@ -26,18 +26,18 @@ def judge(said: Json) -> None:
     if (said.get("status") == "completed" or "completed_at" in said) and "conclusion" not in said:
         raise ApiError(422, 'Invalid request.\n\n"conclusion" wasn\'t supplied.')
     _short(said, "external_id", _TITLE)
-    for action in said.get("actions", []):
+    for action in _objects(said, "actions"):
         for name, longest in (("label", 20), ("description", 40), ("identifier", 20)):
             _short(action, name, longest, required=True)
     if "output" in said:
-        _judge_output(said["output"])
+        _judge_output(_object(said["output"]))
 
 
 def _judge_output(output: Json) -> None:
     for name, longest in (("title", _TITLE), ("summary", _TEXT)):
         _short(output, name, longest, required=name == "summary")
     _short(output, "text", _TEXT)
-    notes = output.get("annotations", [])
+    notes = _objects(output, "annotations")
     if len(notes) > _BATCH:
         raise ApiError(422, f"Invalid request.\n\nNo more than {_BATCH} items are allowed; {len(notes)} were supplied.")
     for note in notes:
@@ -60,6 +60,19 @@ def _judge_annotation(note: Json) -> None:
     _short(note, "title", _TITLE)
     _short(note, "message", _MESSAGE, required=True)
     _short(note, "raw_details", _MESSAGE)
+
+
+def _object(value: object) -> Json:
+    if not isinstance(value, dict):
+        raise ApiError(422, "Invalid request.\n\nAn object was expected.")
+    return value
+
+
+def _objects(said: Json, name: str) -> list[Json]:
+    value = said.get(name, [])
+    if not isinstance(value, list):
+        raise ApiError(422, f'Invalid request.\n\n"{name}" is not an array.')
+    return [_object(one) for one in value]
 
 
 def _short(said: Json, name: str, longest: int, *, required: bool = False) -> None:
