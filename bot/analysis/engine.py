@@ -37,7 +37,7 @@ async def analyse(files: Sequence[SourceFile], *, thresholds: Thresholds, limits
         else:
             left_out.append(LeftOut(file.path, reason))
     measured = await _measure(wanted, limits)
-    reports = (_report(*pair, result, thresholds) for pair, result in zip(wanted, measured, strict=True))
+    reports = (report_on(*pair, result, thresholds) for pair, result in zip(wanted, measured, strict=True))
     return Report(tuple(reports), tuple(left_out))
 
 
@@ -62,7 +62,8 @@ async def _measure(wanted: Iterable[tuple[SourceFile, str]], limits: AnalysisLim
     return results + [_UNKNOWN] * len(queue)
 
 
-def _report(file: SourceFile, language: str, measured: Measurement, thresholds: Thresholds) -> FileReport:
+def report_on(file: SourceFile, language: str, measured: Measurement, thresholds: Thresholds) -> FileReport:
+    """What was measured in a file, judged. `path` must be presentable already."""
     functions = tuple(FunctionMetrics(path=file.path, **row._asdict()) for row in measured.rows)
     return FileReport(
         path=file.path,

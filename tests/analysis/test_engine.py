@@ -98,8 +98,8 @@ def test_other_bytes_are_no_report():
         b'{"format":2,"files":[],"left_out":[]}',
         b'{"format":1,"files":[{}],"left_out":[]}',
     ):
-        with pytest.raises(ValueError, match="."):
-            Report.from_bytes(b"{" + head + b',"left_out":[]}')
+        with pytest.raises(ValueError):  # whatever its text
+            Report.from_bytes(data)
 
 
 async def test_the_same_files_in_another_order_give_the_same_bytes():
