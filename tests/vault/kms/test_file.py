@@ -12,7 +12,7 @@ import pytest
 
 from bot.errors import ConfigError
 from bot.model import Secret
-from bot.vault.kms.file import FileKms, Settings, build
+from bot.vault.kms.file import FileKms, Settings, _create, build
 
 # Made once by this code; the root key is the bytes 0 to 31, the wrapped one 32 to 63.
 VECTOR = (
@@ -64,6 +64,13 @@ async def test_starting_together_for_the_first_time_ends_with_one_key(path: Path
         made = list(threads.map(lambda _: build(Settings(path), may_create=True), range(32)))
     keys = await asyncio.gather(*(kms.derive("x") for kms in made))
     assert len(set(keys)) == 1
+
+
+def test_a_key_that_another_process_made_meanwhile_stays(path: Path):
+    key_file(path, bytes(range(32)))
+    _create(path)
+    assert path.read_bytes() == bytes(range(32))
+    assert list(path.parent.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("mode", [0o440, 0o404, 0o420, 0o644, 0o401])
