@@ -69,6 +69,16 @@ def test_parking_a_running_job_changes_nothing():
     assert lanes.is_superseded(older)
 
 
+def test_a_job_that_ran_through_a_cancellation_is_moot_by_a_newer_one():
+    lanes = Lanes(CAP)
+    older = job(1, key="pull", coalesce=True)
+    lanes.offer(older, 0.0)
+    lanes.take()
+    lanes.forget(InstallationId(1), None)
+    lanes.release(older, finished=False)
+    assert lanes.offer(job(2, key="pull", coalesce=True), 0.0) == 1
+
+
 def test_nothing_is_remembered_of_what_is_finished_or_forgotten():
     lanes, empty = Lanes(CAP), vars(Lanes(CAP))
     for seq in range(1, 50):
