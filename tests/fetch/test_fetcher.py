@@ -12,7 +12,7 @@ from bot.errors import Gone, Retryable, UserError
 from bot.model import FetchLimits, Sha
 from bot.ports import Fetcher
 from tests.fetch.conftest import Hosts, Key, address, leftovers, make_key
-from tests.fetch.repositories import Repository, history
+from tests.fetch.repositories import Repository, history, run
 from tests.fetch.sshd import free_port
 
 NOWHERE = Sha("0123456789abcdef0123456789abcdef01234567")
@@ -235,3 +235,41 @@ async def test_what_is_no_full_ref_is_a_mistake(
     with pytest.raises(ValueError, match="full ref name"):
         async with fetcher.fetch(address(server), key.private, [NOWHERE], refs=[ref], limits=limits):
             pass
+
+
+async def test_a_host_that_offers_filters_and_then_refuses_them_sends_everything(
+    hosts: Hosts, fetcher: Fetcher, key: Key, limits: FetchLimits, tmp_path: Path
+) -> None:
+    repository, (head, *_) = history(tmp_path / "repository")
+    run("git", "-C", str(repository.folder), "config", "uploadpackfilter.allow", "false")
+    where = await hosts.serve(repository.folder)
+    async with fetcher.fetch(where, key.private, [Sha(head)], limits=limits) as objects:
+        oids = [entry.oid for entry in await objects.tree(Sha(head))]
+        assert [blob.data async for blob in objects.blobs(oids)] == [b"x = 2\n", b"the same everywhere\n"]
+
+
+async def test_repositories_of_sha256_are_fetched(
+    hosts: Hosts, fetcher: Fetcher, key: Key, limits: FetchLimits, tmp_path: Path
+) -> None:
+    folder = tmp_path / "repository"
+    run("git", "init", "--quiet", "--bare", "--object-format=sha256", str(folder))
+    here = ("git", "-C", str(folder))
+    blob = run(*here, "hash-object", "-w", "--stdin", stdin=b"long ids\n").decode().strip()
+    root = run(*here, "mktree", stdin=f"100644 blob {blob}\ta.py\n".encode()).decode().strip()
+    author = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    commit = Sha(run(*here, *author, "commit-tree", "-m", "change", root).decode().strip())
+    run(*here, "update-ref", "refs/heads/main", commit)
+    where = await hosts.serve(folder)
+    async with fetcher.fetch(where, key.private, [commit], limits=limits) as objects:
+        [entry] = await objects.tree(commit)
+        assert (entry.oid, [one.data async for one in objects.blobs([entry.oid])]) == (blob, [b"long ids\n"])
+
+
+async def test_a_commit_that_was_not_fetched_has_no_tree(
+    hosts: Hosts, fetcher: Fetcher, key: Key, limits: FetchLimits, tmp_path: Path
+) -> None:
+    repository, (head, *_) = history(tmp_path / "repository")
+    where = await hosts.serve(repository.folder)
+    async with fetcher.fetch(where, key.private, [Sha(head)], limits=limits) as objects:
+        with pytest.raises(Gone, match="commit"):
+            await objects.tree(NOWHERE)

@@ -274,3 +274,15 @@ async def test_a_git_process_runs_under_the_limits_and_ends_with_its_context(tmp
         assert resource.prlimit(process.pid, resource.RLIMIT_AS)[1] < 2**34
         assert os.getsid(process.pid) == process.pid
     assert process.returncode == -9
+
+
+async def test_tree_objects_out_of_proportion_to_their_entries_are_not_read(
+    local: Hosts, fetcher: Fetcher, key: Key, tmp_path: Path
+) -> None:
+    repository = Repository(tmp_path / "repository")
+    commit = Sha(repository.files({b"n" * 4000: b"x"}))
+    repository.point("refs/heads/main", commit)
+    server = await local.door(repository.folder)
+    async with fetcher.fetch(address(server), key.private, [commit], limits=FetchLimits(tree_entries=5)) as objects:
+        with pytest.raises(UserError, match="too many files or folders"):
+            await objects.tree(commit)
