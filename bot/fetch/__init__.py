@@ -34,7 +34,7 @@ def build(settings: Settings) -> Fetcher:
     Raises ConfigError where git is missing, or where the workspace must be, and is not, in memory."""
     git = shutil.which("git")
     if git is None:
-        raise ConfigError("git was not found on PATH: install git 2.36 or newer")
+        raise ConfigError("git was not found on PATH: install git")
     settings.workspace.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.require_tmpfs and not is_tmpfs(settings.workspace):
         raise ConfigError("the workspace is not on a tmpfs: mount one there, or choose a workspace such as /dev/shm")
