@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TOOLS = ("awk", "cat", "cmp", "cp", "df", "dirname", "env", "git")
+TOOLS: tuple[str, ...] = ("awk", "cat", "cmp", "cp", "df", "dirname", "env", "git")
 TOOLS += ("grep", "mkdir", "readlink", "rm", "sh", "tail", "uname")
 
 
