@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.analysis.findings import find
 from bot.analysis.intake import language_of, reason_to_leave_out
@@ -16,6 +17,8 @@ from bot.analysis.wire import Measurement
 
 __all__ = ["AnalysisLimits", "analyse"]
 
+Wanted = tuple[SourceFile, str]  # a file and its language
+
 _UNKNOWN = Measurement(0.0, NOT_ANALYSED, [])
 
 
@@ -25,8 +28,14 @@ async def analyse(files: Sequence[SourceFile], *, thresholds: Thresholds, limits
     A file that kills or hangs its child is noted as `NOT_ANALYSED` and costs no other file anything. Cancelling kills
     the child. Raises ConfigError where the kernel cannot lock a child in, Retryable where none can be started.
     """
+    wanted, left_out = await asyncio.to_thread(_select, files, limits)
+    measured = await _measure(wanted, limits)
+    return await asyncio.to_thread(_judge, wanted, measured, thresholds, left_out)
+
+
+def _select(files: Sequence[SourceFile], limits: AnalysisLimits) -> tuple[list[Wanted], list[LeftOut]]:
+    wanted: list[Wanted] = []
     left_out: list[LeftOut] = []
-    wanted: list[tuple[SourceFile, str]] = []
     for file in sorted(map(_presentable, files), key=lambda file: (file.path, file.oid)):
         language = language_of(file.path)
         if language is None:
@@ -36,12 +45,17 @@ async def analyse(files: Sequence[SourceFile], *, thresholds: Thresholds, limits
             wanted.append((file, language))
         else:
             left_out.append(LeftOut(file.path, reason))
-    measured = await _measure(wanted, limits)
+    return wanted, left_out
+
+
+def _judge(
+    wanted: list[Wanted], measured: list[Measurement], thresholds: Thresholds, left_out: list[LeftOut]
+) -> Report:
     reports = (report_on(*pair, result, thresholds) for pair, result in zip(wanted, measured, strict=True))
     return Report(tuple(reports), tuple(left_out))
 
 
-async def _measure(wanted: Iterable[tuple[SourceFile, str]], limits: AnalysisLimits) -> list[Measurement]:
+async def _measure(wanted: list[Wanted], limits: AnalysisLimits) -> list[Measurement]:
     """One measurement per file, in order. A child that dies is replaced, and its file is not tried again."""
     queue = deque(wanted)
     results: list[Measurement] = []

@@ -28,7 +28,7 @@ VENDORED = frozenset(
 
 _GENERATED_NAME = re.compile(r"(\.min\.[cm]?js|[._]pb2?\.(go|py|rb|js|ts)|_pb2_grpc\.py|\.pb\.gw\.go|_generated\.go)$")
 _GENERATED_MARK = re.compile(
-    rb"^[\s/*#-]*(Code generated .{0,200}DO NOT EDIT"  # https://go.dev/s/generatedcode
+    rb"^[ \t/*#-]*(Code generated .{0,200}DO NOT EDIT"  # https://go.dev/s/generatedcode
     rb"|.{0,200}@generated\b"
     rb"|(This file (is|was) )?(auto-?|automatically )generated\b)",
     re.IGNORECASE | re.MULTILINE,

@@ -16,6 +16,9 @@ from bot.analysis.limits import AnalysisLimits
 from bot.analysis.wire import HEADER, MAX_REPLY, READY, REFUSED, Measurement, decode
 from bot.errors import ConfigError, Retryable
 
+_LARGE = 64 * 1024
+"""Replies of this size are decoded in a thread: they would hold up the event loop for more than a millisecond."""
+
 
 class ChildDied(Exception):
     """The child ended, hung or broke the protocol while it worked on a file."""
@@ -78,7 +81,7 @@ class Child:
         except (TimeoutError, ConnectionError):
             raise ChildDied from None
         try:
-            return decode(reply)
+            return decode(reply) if len(reply) < _LARGE else await asyncio.to_thread(decode, reply)
         except ValueError:
             raise ChildDied from None
 

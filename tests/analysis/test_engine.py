@@ -11,6 +11,7 @@ from bot.analysis.engine import AnalysisLimits, analyse
 from bot.analysis.model import NOT_ANALYSED, Report, SourceFile
 from bot.analysis.sandbox import Child, ChildDied
 from bot.analysis.thresholds import load
+from bot.errors import Retryable
 
 THRESHOLDS = load()
 DEEP = b"x = " + b"(\n" * 500_000
@@ -179,3 +180,24 @@ async def test_a_path_that_is_not_unicode_is_presented_with_replacements():
     report = await analyse([file("caf\udce9.py", LONG)], thresholds=THRESHOLDS)
     assert "\ufffd" in report.files[0].path
     assert Report.from_bytes(report.to_bytes()) == report
+
+
+async def test_a_child_that_does_not_start_in_time_is_tried_again_later():
+    with pytest.raises(Retryable):
+        await analyse([file("a.py", LONG)], thresholds=THRESHOLDS, limits=AnalysisLimits(start_seconds=0.0))
+    assert children() == set()
+
+
+async def test_the_event_loop_goes_on_during_an_analysis():
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    counter = asyncio.create_task(count())
+    await analyse([file("a.py", LONG * 1_000)], thresholds=THRESHOLDS)
+    counter.cancel()
+    assert turns > 100
