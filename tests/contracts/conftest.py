@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.ports import Inbox, KeyStore, Store
+from bot.ports import Jobs, KeyStore, Store
 from bot.vault.stores import STORES, OpenStores
 
 
@@ -31,7 +31,7 @@ def store(stores: OpenStores) -> Store:
 
 
 @pytest.fixture
-def inbox(stores: OpenStores) -> Inbox:
+def inbox(stores: OpenStores) -> Jobs:
     return stores.inbox
 
 

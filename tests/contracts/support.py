@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from bot.model import Delivery, InstallationId, Job, Record, RepositoryId, Table
-from bot.ports import Inbox, Queue
+from bot.ports import Jobs, Queue
 
 Handler = Callable[[Job, bytes], Awaitable[None]]
 
@@ -50,7 +50,7 @@ def record(
     return Record(table, id, InstallationId(installation), RepositoryId(repository), body)
 
 
-async def accepted(inbox: Inbox, sent: Delivery) -> Job:
+async def accepted(inbox: Jobs, sent: Delivery) -> Job:
     job = await inbox.accept(sent)
     assert job is not None
     return job
@@ -77,7 +77,7 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
         await asyncio.sleep(0.002)
 
 
-async def until_empty(inbox: Inbox) -> None:
+async def until_empty(inbox: Jobs) -> None:
     """Every job is settled or dead."""
 
     async def empty() -> bool:

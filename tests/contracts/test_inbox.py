@@ -1,4 +1,4 @@
-"""bot.ports.Inbox, for every store."""
+"""bot.ports.Jobs, for every store."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.ports import Inbox
+from bot.ports import Jobs
 from bot.vault.stores import OpenStores
 from tests.contracts.support import accepted, delivery
 
 
-async def test_an_accepted_delivery_is_a_pending_job_with_the_same_words(inbox: Inbox):
+async def test_an_accepted_delivery_is_a_pending_job_with_the_same_words(inbox: Jobs):
     job = await accepted(inbox, delivery("x", installation=5, repository=6, key="pull:6:1", coalesce=True))
     assert (
         job.delivery, job.name, job.installation, job.repository, job.key, job.coalesce, job.tries, job.due, job.reason
@@ -22,7 +22,7 @@ async def test_an_accepted_delivery_is_a_pending_job_with_the_same_words(inbox: 
     assert [job] == await inbox.pending(math.inf)
 
 
-async def test_a_delivery_id_is_accepted_once(inbox: Inbox):
+async def test_a_delivery_id_is_accepted_once(inbox: Jobs):
     await accepted(inbox, delivery("x"))
     assert await inbox.accept(delivery("x", key="other")) is None
 
@@ -45,7 +45,7 @@ async def test_a_settled_delivery_id_stays_known_over_a_restart(open_stores: Cal
         assert await stores.inbox.pending(math.inf) == []
 
 
-async def test_a_delivery_whose_body_cannot_be_made_is_not_accepted_and_not_known(inbox: Inbox):
+async def test_a_delivery_whose_body_cannot_be_made_is_not_accepted_and_not_known(inbox: Jobs):
     def broken() -> bytes:
         raise ValueError("no body")
 
@@ -56,19 +56,19 @@ async def test_a_delivery_whose_body_cannot_be_made_is_not_accepted_and_not_know
     await accepted(inbox, delivery("x"))
 
 
-async def test_jobs_are_numbered_in_order_of_acceptance_and_no_number_comes_twice(inbox: Inbox):
+async def test_jobs_are_numbered_in_order_of_acceptance_and_no_number_comes_twice(inbox: Jobs):
     first = await accepted(inbox, delivery("x"))
     await inbox.settle([first.seq])
     second = await accepted(inbox, delivery("y"))
     assert second.seq > first.seq
 
 
-async def test_starting_counts_the_attempt_and_gives_the_body(inbox: Inbox):
+async def test_starting_counts_the_attempt_and_gives_the_body(inbox: Jobs):
     job = await accepted(inbox, delivery("x", body=b"\x00sealed"))
     assert (replace(job, tries=1, due=500.0), b"\x00sealed") == await inbox.start(job.seq, 500.0)
 
 
-async def test_a_leased_job_is_not_pending_before_its_lease_ends(inbox: Inbox):
+async def test_a_leased_job_is_not_pending_before_its_lease_ends(inbox: Jobs):
     job = await accepted(inbox, delivery("x"))
     await inbox.start(job.seq, 500.0)
     assert await inbox.pending(500.0) == []
@@ -94,21 +94,21 @@ async def test_a_postponed_job_keeps_its_time_over_a_restart(open_stores: Callab
 
 
 @pytest.mark.parametrize(("counts", "tries"), [(True, 1), (False, 0)])
-async def test_postponing_keeps_or_takes_back_the_attempt(inbox: Inbox, counts: bool, tries: int):
+async def test_postponing_keeps_or_takes_back_the_attempt(inbox: Jobs, counts: bool, tries: int):
     job = await accepted(inbox, delivery("x"))
     await inbox.start(job.seq, 500.0)
     await inbox.postpone(job.seq, 700.0, counts=counts)
     assert [replace(job, tries=tries, due=700.0)] == await inbox.pending(math.inf)
 
 
-async def test_settled_jobs_are_gone(inbox: Inbox):
+async def test_settled_jobs_are_gone(inbox: Jobs):
     jobs = [await accepted(inbox, delivery(str(number))) for number in range(5)]
     await inbox.settle(job.seq for job in jobs[:4])
     assert [jobs[4]] == await inbox.pending(math.inf)
     assert await inbox.start(jobs[0].seq, 1.0) is None
 
 
-async def test_nothing_can_be_done_with_a_settled_job(inbox: Inbox):
+async def test_nothing_can_be_done_with_a_settled_job(inbox: Jobs):
     job = await accepted(inbox, delivery("x"))
     await inbox.settle([job.seq])
     await inbox.settle([job.seq])
@@ -118,7 +118,7 @@ async def test_nothing_can_be_done_with_a_settled_job(inbox: Inbox):
     assert (await inbox.pending(math.inf), await inbox.dead()) == ([], [])
 
 
-async def test_a_buried_job_is_dead_with_its_reason_and_not_pending(inbox: Inbox):
+async def test_a_buried_job_is_dead_with_its_reason_and_not_pending(inbox: Jobs):
     job = await accepted(inbox, delivery("x"))
     await inbox.start(job.seq, 500.0)
     await inbox.bury(job.seq, "ValueError at review.py:12")
@@ -127,14 +127,14 @@ async def test_a_buried_job_is_dead_with_its_reason_and_not_pending(inbox: Inbox
     assert await inbox.start(job.seq, 1.0) is None
 
 
-async def test_a_dead_job_is_not_postponed(inbox: Inbox):
+async def test_a_dead_job_is_not_postponed(inbox: Jobs):
     job = await accepted(inbox, delivery("x"))
     await inbox.bury(job.seq, "reason")
     await inbox.postpone(job.seq, 1.0, counts=True)
     assert [job.seq] == [dead.seq for dead in await inbox.dead()]
 
 
-async def test_a_revived_job_is_as_new(inbox: Inbox):
+async def test_a_revived_job_is_as_new(inbox: Jobs):
     job = await accepted(inbox, delivery("x", body=b"sealed"))
     await inbox.start(job.seq, 500.0)
     await inbox.bury(job.seq, "reason")
@@ -145,21 +145,21 @@ async def test_a_revived_job_is_as_new(inbox: Inbox):
     assert started[1] == b"sealed"
 
 
-async def test_only_a_dead_job_is_revived(inbox: Inbox):
+async def test_only_a_dead_job_is_revived(inbox: Jobs):
     job = await accepted(inbox, delivery("x"))
     await inbox.start(job.seq, 500.0)
     assert await inbox.revive(job.seq) is None
     assert await inbox.pending(500.0) == []
 
 
-async def test_a_redelivery_brings_a_dead_job_back_to_life(inbox: Inbox):
+async def test_a_redelivery_brings_a_dead_job_back_to_life(inbox: Jobs):
     job = await accepted(inbox, delivery("x"))
     await inbox.bury(job.seq, "reason")
     assert job == await inbox.accept(delivery("x"))
     assert await inbox.accept(delivery("x")) is None
 
 
-async def test_pending_jobs_come_in_order_of_their_numbers(inbox: Inbox):
+async def test_pending_jobs_come_in_order_of_their_numbers(inbox: Jobs):
     jobs = [await accepted(inbox, delivery(str(number))) for number in range(5)]
     for job, due in zip(jobs, (50.0, 20.0, 40.0, 10.0, 30.0), strict=True):
         await inbox.postpone(job.seq, due, counts=True)

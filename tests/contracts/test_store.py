@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.model import InstallationId, RepositoryId, Table
-from bot.ports import Inbox, Store
+from bot.ports import Jobs, Store
 from bot.vault.stores import OpenStores
 from tests.contracts.support import accepted, delivery, record
 
@@ -88,7 +88,7 @@ async def test_what_was_asked_before_closing_is_kept(open_stores: Callable[[], O
         assert len(await stores.store.find(Table.RESULT)) == 500
 
 
-async def test_erasing_an_installation_counts_and_deletes_all_that_is_its_own(store: Store, inbox: Inbox):
+async def test_erasing_an_installation_counts_and_deletes_all_that_is_its_own(store: Store, inbox: Jobs):
     for row in (record("a"), record("b", repository=11), record("c", table=Table.CHECK), record("d", installation=2)):
         await store.put(row)
     await accepted(inbox, delivery("x"))
@@ -100,7 +100,7 @@ async def test_erasing_an_installation_counts_and_deletes_all_that_is_its_own(st
     assert [other] == await inbox.pending(float("inf"))
 
 
-async def test_erasing_a_repository_leaves_the_others_of_its_installation(store: Store, inbox: Inbox):
+async def test_erasing_a_repository_leaves_the_others_of_its_installation(store: Store, inbox: Jobs):
     await store.put(record("a"))
     await store.put(record("b", repository=11))
     await accepted(inbox, delivery("x", repository=11))
@@ -109,14 +109,7 @@ async def test_erasing_a_repository_leaves_the_others_of_its_installation(store:
     assert await store.remaining(ONE, ELEVEN) == {}
 
 
-async def test_erasing_keeps_the_job_that_asks_for_it(store: Store, inbox: Inbox):
-    mine = await accepted(inbox, delivery("x"))
-    await accepted(inbox, delivery("y"))
-    assert await store.erase(ONE, keep=mine.seq) == {"job": 1}
-    assert [mine] == await inbox.pending(float("inf"))
-
-
-async def test_erasing_deletes_dead_and_leased_jobs_too(store: Store, inbox: Inbox):
+async def test_erasing_deletes_dead_and_leased_jobs_too(store: Store, inbox: Jobs):
     leased, dead = await accepted(inbox, delivery("x")), await accepted(inbox, delivery("y"))
     await inbox.start(leased.seq, 1e12)
     await inbox.bury(dead.seq, "reason")
@@ -129,7 +122,7 @@ async def test_erasing_twice_is_erasing_once(store: Store):
     assert await store.erase(ONE) == {}
 
 
-async def test_a_delivery_id_stays_known_after_its_installation_is_erased(store: Store, inbox: Inbox):
+async def test_a_delivery_id_stays_known_after_its_installation_is_erased(store: Store, inbox: Jobs):
     await accepted(inbox, delivery("x"))
     await store.erase(ONE)
     assert await inbox.accept(delivery("x")) is None
