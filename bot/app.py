@@ -13,7 +13,7 @@ import structlog
 from aiohttp import web
 
 from bot import __version__, fetch
-from bot.analysis import thresholds
+from bot.analysis import jail, thresholds
 from bot.analysis.engine import AnalysisLimits
 from bot.clock import SystemClock
 from bot.config import Settings
@@ -47,6 +47,11 @@ log = structlog.get_logger()
 async def build(settings: Settings, *, shared: bool = False) -> AsyncIterator[Services]:
     """Everything opened, nothing running yet; closed in reverse. `shared`: beside a bot that runs on the same data
     (for commands that look or mend), without taking its lock or ending its leases. Raises ConfigError."""
+    if settings.analysis.require_jail and (missing := jail.strength().missing):
+        raise ConfigError(
+            f"this kernel lacks {' and '.join(missing)}, which lock the analysis of foreign source in: use Linux "
+            "5.13 or newer with libseccomp, or set [analysis] require_jail = false and know what you give up"
+        )
     async with contextlib.AsyncExitStack() as stack:
         clock = SystemClock()
         stores = await stack.enter_async_context(STORES["sqlite"](settings.data.directory, shared=shared))
@@ -60,6 +65,7 @@ async def build(settings: Settings, *, shared: bool = False) -> AsyncIterator[Se
             host=host,
             records=records,
             inbox=stores.inbox,
+            dead_letter=stores.inbox,
             queue=QUEUES["embedded"](stores.inbox, clock, _queue(settings)),
             fetcher=fetcher,
             signer=Signer(Secret(await kms.derive("receipts"))),

@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 from bot.analysis.engine import AnalysisLimits
 from bot.analysis.thresholds import Thresholds
 from bot.model import FetchLimits
-from bot.ports import Clock, Fetcher, Inbox, Provider, Queue
+from bot.ports import Clock, DeadLetter, Fetcher, Inbox, Provider, Queue
 from bot.services.records import Records
 from bot.vault.receipt import Signer
 
@@ -52,6 +52,7 @@ class Services:
     host: Provider
     records: Records
     inbox: Inbox
+    dead_letter: DeadLetter
     queue: Queue
     fetcher: Fetcher
     signer: Signer

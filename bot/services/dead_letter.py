@@ -7,12 +7,12 @@ from bot.services.context import Services
 
 
 async def listed(services: Services) -> list[Job]:
-    return await services.inbox.dead()
+    return await services.dead_letter.dead()
 
 
 async def replay(services: Services, seq: int) -> bool:
     """False where there is no such dead job. A bot that runs beside us finds it on its next sweep."""
-    job = await services.inbox.revive(seq)
+    job = await services.dead_letter.revive(seq)
     if job is not None:
         services.queue.offer(job)
     return job is not None

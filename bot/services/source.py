@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
-from bot.analysis.languages import SUFFIXES
+from bot.analysis.intake import language_of
 from bot.analysis.model import LeftOut, SourceFile
 from bot.errors import UserError
 from bot.model import Entry, Secret
@@ -14,7 +14,6 @@ from bot.services.records import KeptKey
 
 PORTION = 16 * 1024 * 1024  # bytes of source handed to one child; its memory limit is many times that
 ENTRIES_AT_ONCE = 500
-_SUFFIXES = tuple(suffix.encode() for suffix in SUFFIXES)
 
 
 def key_of(key: KeptKey) -> Secret:
@@ -27,7 +26,7 @@ def key_of(key: KeptKey) -> Secret:
 
 def wanted(entries: Sequence[Entry]) -> list[Entry]:
     """Entries in a language that we measure."""
-    return [entry for entry in entries if entry.path.lower().endswith(_SUFFIXES)]
+    return [entry for entry in entries if language_of(path_text(entry.path)[0]) is not None]
 
 
 async def read_files(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.analysis.grade import grade
-from bot.analysis.model import SEVERITIES, Delta, Finding, Report
+from bot.analysis.model import NOT_ANALYSED, SEVERITIES, Delta, Finding, Report
 from bot.errors import UserError
 from bot.model import Annotation, CheckResult, Level
 from bot.services.context import Options
@@ -30,6 +30,7 @@ def of_pull_request(found: Delta, head: Report, options: Options, notes: Sequenc
     shown = worst_first(at_least(options.minimum_severity, found.introduced))
     failing = at_least(options.fail_severity, found.introduced)
     fixed = at_least(options.minimum_severity, found.fixed)
+    unknown = sum(file.note == NOT_ANALYSED for file in head.files)
     lines = [
         f"**{_sentence(shown, fixed, failing)}**",
         "",
@@ -39,9 +40,10 @@ def of_pull_request(found: Delta, head: Report, options: Options, notes: Sequenc
         *_table("Fixed", worst_first(fixed)),
         *_notes(head, notes),
     ]
+    # "Success" would say more than we know where a file could not be analysed.
     return CheckResult(
-        "failure" if failing else "success",
-        f"{_count(fixed, 'fixed')}, {_count(shown, 'introduced')}",
+        "failure" if failing else "neutral" if unknown else "success",
+        f"{_count(fixed, 'fixed')}, {_count(shown, 'introduced')}" + (f", {unknown} not analysed" if unknown else ""),
         "\n".join(lines),
         # A path with characters that we had to escape is not one that the host knows.
         annotations=tuple(_annotation(f) for f in shown if plain(f.path, 4096) == f.path)[:MAX_ANNOTATIONS],

@@ -19,7 +19,7 @@ from pathlib import Path
 import structlog
 
 from bot.model import Job
-from bot.ports import Inbox
+from bot.ports import Jobs
 from bot.queue import QUEUES
 from bot.queue.embedded import Settings
 from bot.vault.stores import STORES
@@ -30,7 +30,7 @@ EMPTY, CALLERS = 10_000, 64
 HEAVY, LIGHT, HEAVY_SECONDS = 1_000, 5, 0.02
 
 
-async def lone_writes(inbox: Inbox, prefix: str) -> float:
+async def lone_writes(inbox: Jobs, prefix: str) -> float:
     """Durable deliveries per second, one after another."""
     began = time.perf_counter()
     for number in range(300):
@@ -38,7 +38,7 @@ async def lone_writes(inbox: Inbox, prefix: str) -> float:
     return 300 / (time.perf_counter() - began)
 
 
-async def empty_jobs(inbox: Inbox, prefix: str) -> float:
+async def empty_jobs(inbox: Jobs, prefix: str) -> float:
     """Jobs per second from delivery to settlement, `CALLERS` delivering at once."""
     queue = QUEUES["embedded"](inbox, SystemClock(), Settings(slots=CALLERS, per_installation=CALLERS))
     ended, handled = asyncio.Event(), 0
@@ -62,7 +62,7 @@ async def empty_jobs(inbox: Inbox, prefix: str) -> float:
     return EMPTY / (time.perf_counter() - began)
 
 
-async def light_waits(inbox: Inbox, prefix: str, per_installation: int) -> float:
+async def light_waits(inbox: Jobs, prefix: str, per_installation: int) -> float:
     """Seconds from offer to end of the slowest light job, offered while 1,000 heavy ones wait."""
     queue = QUEUES["embedded"](inbox, SystemClock(), Settings(slots=10, per_installation=per_installation))
     ends: dict[str, float] = {}

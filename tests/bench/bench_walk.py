@@ -9,8 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import sysconfig
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
 
@@ -21,7 +20,7 @@ from bot.analysis.syntax import Syntax
 SAMPLES = Path(__file__).parents[1] / "analysis" / "samples"
 ROOTS = (Path(sysconfig.get_path("stdlib")), Path(sysconfig.get_path("purelib")), Path("/usr/lib"), Path("/usr/share"))
 BYTES = 3_000_000
-ROUNDS = 3
+ROUNDS = 5
 
 
 def corpus(language: str) -> tuple[str, list[bytes]]:
@@ -43,31 +42,30 @@ def corpus(language: str) -> tuple[str, list[bytes]]:
     return "samples", [whole * (30_000 // max(1, len(whole)) + 1)] * 20
 
 
-def best(action: Callable[[], object]) -> float:
-    def once() -> float:
-        start = process_time()
-        action()
-        return process_time() - start
-
-    return min(once() for _ in range(ROUNDS))
-
-
-def each(action: Callable[[bytes, float], object], files: list[bytes]) -> None:
+def best(actions: Sequence[Callable[[bytes, float], object]], files: list[bytes]) -> list[float]:
+    """Seconds per action: each file's best of some rounds, summed. Actions take turns, so that a busy moment of the
+    machine strikes both sides of a ratio."""
+    totals = [0.0] * len(actions)
     for data in files:
-        action(data, 60.0)
+        times = [[once(action, data) for action in actions] for _ in range(ROUNDS)]
+        totals = [total + min(column) for total, column in zip(totals, zip(*times, strict=True), strict=True)]
+    return totals
+
+
+def once(action: Callable[[bytes, float], object], data: bytes) -> float:
+    start = process_time()
+    action(data, 60.0)
+    return process_time() - start
 
 
 def main(names: list[str]) -> None:
     gc.disable()  # as the child does, and for both sides
     for name in names or LANGUAGES:
         source, files = corpus(name)
-        syntax = Syntax(*LANGUAGES[name].grammar)
-        measurer = Measurer(LANGUAGES[name])
-        raw = best(partial(each, syntax.parse, files))
-        full = best(partial(each, measurer.measure, files))
+        raw, full = best([Syntax(*LANGUAGES[name].grammar).parse, Measurer(LANGUAGES[name]).measure], files)
         size = sum(map(len, files)) / 1e6
         print(
-            f"{name:11} {source:9} {size:5.1f} MB  parse {size / raw:5.1f} MB/s  (parse + walk) / parse {full / raw:.2f}"
+            f"{name:11} {source:9} {size:4.1f} MB, parse {size / raw:5.1f} MB/s; walk + parse = {full / raw:.2f} parses"
         )
 
 

@@ -320,7 +320,7 @@ async def test_a_revived_job_runs_again(build: Build, inbox: Jobs):
     assert (recorder.tries, await inbox.dead()) == ([1, 2, 3, 1], [])
 
 
-async def test_a_dead_job_stays_listed_when_a_newer_one_of_its_key_arrives(build: Build, inbox: Inbox):
+async def test_a_dead_job_stays_listed_when_a_newer_one_of_its_key_arrives(build: Build, inbox: Jobs):
     recorder = Recorder(older=[ValueError() for _ in range(3)])
     queue = build(QUICK)
     async with running(queue, recorder):

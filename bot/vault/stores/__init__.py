@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol, Self
 
-from bot.ports import Inbox, KeyStore, Store
+from bot.ports import Jobs, KeyStore, Store
 from bot.vault.stores import sqlite
 
 
@@ -18,7 +18,7 @@ class OpenStores(AbstractAsyncContextManager["OpenStores"], Protocol):
     def store(self) -> Store: ...
 
     @property
-    def inbox(self) -> Inbox: ...
+    def inbox(self) -> Jobs: ...
 
     @property
     def keys(self) -> KeyStore: ...

@@ -16,7 +16,7 @@ _PUT = """INSERT INTO records(kind, id, installation, repository, body) VALUES (
     installation = excluded.installation, repository = excluded.repository, body = excluded.body"""
 _COLUMNS = "kind, id, installation, repository, body"
 _COUNT = """SELECT kind, count(*) FROM records WHERE {owner} GROUP BY kind
-    UNION ALL SELECT 'job', count(*) FROM jobs WHERE {jobs}"""
+    UNION ALL SELECT 'job', count(*) FROM jobs WHERE {owner}"""
 
 
 class SqliteStore:
@@ -50,18 +50,14 @@ class SqliteStore:
             lambda connection: _run(connection, "DELETE FROM records WHERE kind = ? AND id = ?", (table.value, id))
         )
 
-    async def erase(
-        self, installation: InstallationId, repository: RepositoryId | None = None, *, keep: int | None = None
-    ) -> dict[str, int]:
+    async def erase(self, installation: InstallationId, repository: RepositoryId | None = None) -> dict[str, int]:
         """Raises Retryable, with the rows gone but perhaps still in the log, where another connection keeps reading."""
         owner, parameters = _owner(installation, repository)
-        jobs = f"{owner} AND seq IS NOT ?"
 
         def work(connection: sqlite3.Connection) -> dict[str, int]:
-            count = _COUNT.format(owner=owner, jobs=jobs)
-            counts = dict(connection.execute(count, (*parameters, *parameters, keep)).fetchall())
+            counts = dict(connection.execute(_COUNT.format(owner=owner), (*parameters, *parameters)).fetchall())
             _run(connection, f"DELETE FROM records WHERE {owner}", parameters)
-            _run(connection, f"DELETE FROM jobs WHERE {jobs}", (*parameters, keep))
+            _run(connection, f"DELETE FROM jobs WHERE {owner}", parameters)
             return _present(counts)
 
         deleted = await self._writer.write(work)
@@ -70,7 +66,7 @@ class SqliteStore:
 
     async def remaining(self, installation: InstallationId, repository: RepositoryId | None = None) -> dict[str, int]:
         owner, parameters = _owner(installation, repository)
-        rows = await self._reader.all(_COUNT.format(owner=owner, jobs=owner), (*parameters, *parameters))
+        rows = await self._reader.all(_COUNT.format(owner=owner), (*parameters, *parameters))
         return _present(dict(rows))
 
 

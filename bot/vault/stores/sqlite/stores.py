@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bot.ports import Inbox, KeyStore, Store
+from bot.ports import Jobs, KeyStore, Store
 from bot.vault.stores.sqlite import schema
 from bot.vault.stores.sqlite.files import Lock, private_directory
 from bot.vault.stores.sqlite.inbox import SqliteInbox, end_leases
@@ -21,7 +21,7 @@ class SqliteStores:
     """bot.vault.stores.OpenStores over `data.db` and `keys.db`."""
 
     store: Store
-    inbox: Inbox
+    inbox: Jobs
     keys: KeyStore
 
     def __init__(self, directory: Path, *, shared: bool) -> None:
