@@ -19,7 +19,10 @@ class Chain(NamedTuple):
 
 def operator(node: Node) -> int:
     """The kind of a binary node's operator; 0, which is no operator, where the source is broken."""
-    found = node.child(1) if node.child_count > 1 else None
+    try:
+        found = node.child(1)
+    except IndexError:
+        return 0
     return found.kind_id if found is not None else 0
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from math import sqrt
-
+from bot.analysis.frame import Frame
 from bot.analysis.language import Language
 from bot.analysis.lines import CodeLines
-from bot.analysis.metrics import Frame, Walker, in_order
+from bot.analysis.metrics import Walker
 from bot.analysis.model import NOT_ANALYSED
 from bot.analysis.syntax import OutOfTime, Syntax, error_bytes
 from bot.analysis.tables import Tables
@@ -40,46 +38,51 @@ class Measurer:
         return Measurement(quality, "", self._rows(data))
 
     def _rows(self, data: bytes) -> list[Row]:
-        frames = in_order(self._walker.frames)
+        frames = sorted(self._walker.frames, key=_in_order)
         if not frames:
             return []
         code = CodeLines(data, self._walker.comments)
         loc = _own_lines(frames, code)
-        met: Counter[str] = Counter()
+        met: dict[str, int] = {}
         rows = []
         for frame in frames:
-            met[frame.name] += 1
-            name = frame.name if met[frame.name] == 1 else f"{frame.name}#{met[frame.name]}"
-            rows.append(self._row(frame, name, loc[frame], code))
+            name = frame.name
+            number = met[name] = met.get(name, 0) + 1
+            rows.append(
+                Row(
+                    name if number == 1 else f"{name}#{number}",
+                    frame.first + 1,
+                    frame.last + 1,
+                    frame.cyclomatic,
+                    frame.cognitive,
+                    frame.abc,
+                    frame.arity,
+                    frame.nesting,
+                    loc[frame],
+                    frame.returns,
+                    self._hash(frame, code),
+                )
+            )
         return rows
 
-    def _row(self, frame: Frame, name: str, loc: int, code: CodeLines) -> Row:
-        node = frame.node
-        assert node is not None
-        first, last = node.start_point.row, node.end_point.row
-        body = node.child_by_field_id(self._tables.body) or node
-        return Row(
-            name=name,
-            start_line=first + 1,
-            end_line=last + 1,
-            cyclomatic=frame.cyclomatic,
-            cognitive=frame.cognitive,
-            abc=round(sqrt(frame.assignments**2 + frame.calls**2 + frame.conditions**2), 2),
-            arity=frame.arity,
-            nesting=frame.nesting,
-            loc=loc,
-            returns=frame.returns,
-            body_hash=code.hash(first + 1, last + 1) if last > first else code.hash_bytes(*body.byte_range),
-        )
+    def _hash(self, frame: Frame, code: CodeLines) -> str:
+        """The body's: without the first line, which holds the name, or in a single line without what precedes it."""
+        if frame.last > frame.first:
+            return code.hash(frame.first + 1, frame.last + 1)
+        body = frame.node.child_by_field_id(self._tables.body) if frame.node is not None else None
+        return code.hash_bytes(*(body.byte_range if body is not None else (frame.start, frame.end)))
+
+
+def _in_order(frame: Frame) -> tuple[int, int]:
+    """Of the source; owners come before what is nested in them."""
+    return frame.start, -frame.end
 
 
 def _own_lines(frames: list[Frame], code: CodeLines) -> dict[Frame, int]:
-    """Code lines per function; a nested function's, after its first, are not its owner's."""
+    """Code lines per function; a nested function's, after its first, are not its owner's. Takes owners first."""
     own: dict[Frame, int] = {}
-    for frame in frames:  # owners come before what is nested in them
-        assert frame.node is not None
-        first, end = frame.node.start_point.row, frame.node.end_point.row + 1
-        own[frame] = code.count(first, end)
+    for frame in frames:
+        own[frame] = code.count(frame.first, frame.last + 1)
         if frame.owner is not None:
-            own[frame.owner] -= code.count(first + 1, end)
+            own[frame.owner] -= code.count(frame.first + 1, frame.last + 1)
     return own

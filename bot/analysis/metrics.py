@@ -6,9 +6,8 @@ parent (that costs the node's depth): what a node must know of its surroundings 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.analysis.expressions import chain, operator, unary
+from bot.analysis.frame import Frame
 from bot.analysis.naming import arity, docstring, qualified
 from bot.analysis.syntax import Node, Tree
 from bot.analysis.tables import (
@@ -20,7 +19,6 @@ from bot.analysis.tables import (
     LEAF,
     RETURN,
     SHAPED,
-    Head,
     Tables,
     shapes,
 )
@@ -33,32 +31,6 @@ _LEVELS = _DEEPER - 1
 
 # What a node is told about where it stands.
 _NOWHERE, _ELSE_IF, _SWITCH = range(3)
-
-
-class Frame:
-    """The counts of one function; or of the code around functions, which is not reported."""
-
-    __slots__ = (
-        "arity",
-        "assignments",
-        "calls",
-        "cognitive",
-        "conditions",
-        "cyclomatic",
-        "name",
-        "nesting",
-        "node",
-        "owner",
-        "returns",
-    )
-
-    def __init__(self, name: str, node: Node | None, owner: Frame | None) -> None:
-        self.name = name
-        self.node = node  # None: a file, class or module
-        self.owner = owner  # the function that this one is nested in
-        self.cyclomatic = 1
-        self.cognitive = self.assignments = self.calls = self.conditions = self.returns = 0
-        self.nesting = self.arity = 0
 
 
 class Group:
@@ -110,7 +82,7 @@ class Walker:
     def walk(self, tree: Tree, data: bytes) -> None:
         self._begin(data)
         actions, shape, stack = self._tables.actions, self._shapes, self._stack
-        self._push(tree.root_node, Frame("", None, None), 0)
+        self._push(tree.root_node, Frame(""), 0)
         while stack:
             parents, frame, depth, mark = stack.pop()
             # What is alike in its surroundings is walked level by level: a stack entry per node would cost more.
@@ -152,11 +124,11 @@ class Walker:
 
     def _function(self, node: Node, frame: Frame, _depth: int, _mark: int, parent: Parent) -> Parent | None:
         tables, data = self._tables, self._data
-        body = node.child_by_field_id(tables.body)
+        body = node.child_by_field_id(tables.body) if tables.bodies_matter else None
         if body is None and tables.language.declares:
             return None
         name = qualified(node, frame.name, parent if isinstance(parent, Node) else None, data, tables)
-        own = Frame(name, node, frame if frame.node else frame.owner)
+        own = Frame(name, frame if frame.node else frame.owner, node)
         own.arity = arity(node, data, tables)
         self.frames.append(own)
         if body is not None and (documentation := docstring(body, tables)) is not None:
@@ -173,19 +145,19 @@ class Walker:
 
     def _scope(self, node: Node, frame: Frame, _depth: int, _mark: int, parent: Parent) -> Parent | None:
         name = qualified(node, frame.name, parent if isinstance(parent, Node) else None, self._data, self._tables)
-        self._push(node, Frame(name, None, frame if frame.node else frame.owner), 0)
+        self._push(node, Frame(name, frame if frame.node else frame.owner), 0)
         return None
 
     def _branch(self, node: Node, frame: Frame, depth: int, mark: int, _parent: Parent) -> Parent | None:
         tables, kind = self._tables, node.kind_id
-        head, tested = tables.branches[kind]
+        fields, places, tested = tables.branches[kind]
         if mark != _ELSE_IF:
             frame.cognitive += 1 + depth // _DEEPER
         inner = depth + _DEEPER
         if kind in tables.levels:
             inner += _LEVEL
             frame.nesting = max(frame.nesting, inner & _LEVELS)
-        heads, bodies = _split(node, head)
+        heads, bodies = _split(node, fields, places)
         if tested and heads:
             frame.conditions += unary(heads[0], tables)
         if tables.else_field and kind in tables.ifs:
@@ -205,9 +177,9 @@ class Walker:
             self._push(Group([other]), frame, depth, _ELSE_IF)
 
     def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Parent) -> Parent | None:
-        head, tested = self._tables.elifs[node.kind_id]
+        fields, places, tested = self._tables.elifs[node.kind_id]
         frame.cognitive += 1
-        heads, bodies = _split(node, head)
+        heads, bodies = _split(node, fields, places)
         if tested and heads:
             frame.conditions += unary(heads[0], self._tables)
         self._push(Group(heads), frame, max(0, depth - _DEEPER))
@@ -256,27 +228,26 @@ class Walker:
         return node
 
     def _logic(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Parent) -> Parent | None:
-        joint = operator(node)
-        if joint in self._tables.junctions:
-            found = chain(node, self._tables)
+        joint, tables = operator(node), self._tables
+        if joint in tables.comparisons:
+            frame.conditions += 1
+        elif joint in tables.junctions:
+            found = chain(node, tables)
             frame.cyclomatic += found.operators
             frame.cognitive += found.runs
             self._push(Group(found.operands), frame, depth)
             return None
-        if joint in self._tables.comparisons:
-            frame.conditions += 1
         return node
 
 
-def _split(node: Node, head: Head) -> tuple[list[Node], list[Node]]:
+def _split(node: Node, fields: tuple[int, ...], places: tuple[int, ...]) -> tuple[list[Node], list[Node]]:
     """A structure's named children, its heads apart (in the order of its table) from what lies deeper."""
-    fields, places = head
-    children: list[Node] = node.named_children
-    heads = [part for field in fields if (part := node.child_by_field_id(field)) is not None and part.is_named]
-    heads += [children[place] for place in places if place < len(children)]
-    return heads, [child for child in children if child not in heads]
-
-
-def in_order(frames: Sequence[Frame]) -> list[Frame]:
-    """Frames of functions in the order of the source."""
-    return sorted(frames, key=lambda frame: (frame.node.start_byte, -frame.node.end_byte) if frame.node else (0, 0))
+    bodies: list[Node] = node.named_children
+    heads = [bodies[place] for place in places if place < len(bodies)]
+    for field in fields:
+        part = node.child_by_field_id(field)
+        if part is not None and part.is_named:
+            heads.append(part)
+    for part in heads:
+        bodies.remove(part)
+    return heads, bodies

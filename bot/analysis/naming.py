@@ -28,24 +28,31 @@ def qualified(node: Node, within: str, parent: Node | None, data: bytes, tables:
 def _text(node: Node, data: bytes) -> str:
     start = node.start_byte
     raw = data[start : min(node.end_byte, start + _NAME_LENGTH)]
+    if raw.isalnum():  # ASCII: what most names are
+        return raw.decode()
     text = " ".join(raw.decode("utf-8", "replace").split())
     return text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)
 
 
 def arity(node: Node, data: bytes, tables: Tables) -> int:
     """How many parameters a function declares, its own object (self, cls, this) left out."""
-    found = (node.child_by_field_id(field) for field in tables.parameters)
-    listed = next((parameters for parameters in found if parameters is not None), None)
-    if listed is None:
+    for field in tables.parameters:
+        listed = node.child_by_field_id(field)
+        if listed is not None:
+            break
+    else:
         return 0
     if tables.actions[listed.kind_id] == LEAF:  # a lone name: x => x + 1
         return 1
     each = [child for child in listed.named_children if child.kind_id not in tables.uncounted]
-    if each and _text(each[0], data).partition(":")[0].strip() in tables.language.selves:
-        del each[0]
-    return sum(
-        max(1, len(child.children_by_field_id(tables.name))) if child.kind_id in tables.grouped else 1 for child in each
-    )
+    selves = tables.language.selves
+    count = len(each)
+    if selves and each and _text(each[0], data).partition(":")[0].strip() in selves:
+        count -= 1
+    if tables.grouped:
+        groups = (child for child in each if child.kind_id in tables.grouped)
+        count += sum(max(0, len(child.children_by_field_id(tables.name)) - 1) for child in groups)
+    return count
 
 
 def docstring(body: Node, tables: Tables) -> tuple[int, int] | None:

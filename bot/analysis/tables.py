@@ -18,7 +18,7 @@ RETURN = 1 << 5
 COMMENT = 1 << 6
 SHAPED = 1 << 7  # has a Shape: a function in the walker takes over
 
-Head = tuple[tuple[int, ...], tuple[int, ...]]  # field ids, numbers among the named children
+Split = tuple[tuple[int, ...], tuple[int, ...], bool]  # heads by field id, by number; is the first a condition
 Lookup = Mapping[int, int]
 Shape = Callable[..., Any]
 
@@ -59,6 +59,7 @@ class Tables:
         self.short_assignments = self._kinds(language.short_assignments)
         self.short_operators = self._kinds(language.short_operators, named=False)
         self.docstrings = self._kinds(frozenset({language.docstring} - {""}))
+        self.bodies_matter = language.declares or bool(language.docstring)
         self.parameters = tuple(syntax.field(name) for name in language.parameters)
         self.name = syntax.field("name")
         self.body = syntax.field("body")
@@ -107,14 +108,14 @@ class Tables:
     def _fields(self, pairs: Mapping[str, str]) -> Lookup:
         return {i: self.syntax.field(field) for name, field in pairs.items() for i in self._named(name)}
 
-    def _branches(self, branches: Mapping[str, Branch]) -> dict[int, tuple[Head, bool]]:
+    def _branches(self, branches: Mapping[str, Branch]) -> dict[int, Split]:
         return {
-            number: (self._head(branch), branch.tested)
+            number: (*self._head(branch), branch.tested)
             for name, branch in branches.items()
             for number in self._named(name)
         }
 
-    def _head(self, branch: Branch) -> Head:
+    def _head(self, branch: Branch) -> tuple[tuple[int, ...], tuple[int, ...]]:
         fields = tuple(self.syntax.field(head) for head in branch.heads if isinstance(head, str))
         return fields, tuple(head for head in branch.heads if isinstance(head, int))
 
