@@ -40,8 +40,18 @@ def serve(options: argparse.Namespace) -> int:
         if sys.stdout.isatty():
             print(f"Sealbeat listens on {address}; webhooks go to {address}/hooks/github. Ctrl-C stops it.")
 
-    asyncio.run(app.serve(settings, started=started))
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(app.serve(settings, started=started))
     return 0
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop where it is installed: sockets cost less."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def demo(options: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NewType, NoReturn
@@ -201,10 +200,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One webhook delivery on its way into the inbox.
+    """One webhook delivery on its way into the inbox, its body sealed.
 
-    `body` makes the sealed bytes; it is called in the store's writer thread, so that compression and sealing never
-    block the event loop. `key` serialises: two jobs of one key never run at once. Where `coalesce` is true, a newer
+    `key` serialises: two jobs of one key never run at once. Where `coalesce` is true, a newer
     job of the same key replaces older waiting ones.
     """
 
@@ -214,7 +212,7 @@ class Delivery:
     repository: RepositoryId
     key: str
     coalesce: bool
-    body: Callable[[], bytes] = field(repr=False)
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

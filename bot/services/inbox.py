@@ -15,6 +15,8 @@ def delivery_place(delivery: str, installation: InstallationId) -> Place:
 
 async def take(services: Services, id: str, name: str, event: Event, body: bytes) -> bool:
     """Durable when it returns. False where this delivery was taken before."""
+    # Compressed and sealed here, not in the store's thread: both are short, and each would hand the interpreter over.
+    sealed = await services.records.vault.seal(delivery_place(id, event.installation), body, compress=True)
     job = await services.inbox.accept(
         Delivery(
             id=id,
@@ -23,7 +25,7 @@ async def take(services: Services, id: str, name: str, event: Event, body: bytes
             repository=event.repository_id,
             key=event.key,
             coalesce=event.coalesce,
-            body=await services.records.vault.sealer(delivery_place(id, event.installation), body),
+            body=sealed,
         )
     )
     if job is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 import zstandard
@@ -17,6 +18,16 @@ PLAIN, ZSTD = 0x00, 0x01
 HEADER = 10
 MAX_UNPACKED = 64 * 1024 * 1024
 NOBODY, NOWHERE = InstallationId(0), RepositoryId(0)
+
+
+class _Compressor(threading.local):
+    """Kept, since making one costs half as much as using it; one for each thread, since it is not for several."""
+
+    def __init__(self) -> None:
+        self.level1 = zstandard.ZstdCompressor(level=1)
+
+
+_COMPRESSOR = _Compressor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ def seal(key: DataKey, place: Place, data: bytes, *, compress: bool = False) -> 
     """Sealed bytes of `data`. `compress` only for text in which no secret of ours stands (see the format's page)."""
     header = bytes((FORMAT, ZSTD if compress else PLAIN)) + key.id
     if compress:
-        data = zstandard.ZstdCompressor(level=1).compress(data)
+        data = _COMPRESSOR.level1.compress(data)
     return header + cobblestone.encrypt(key.secret.reveal(), _context(header, place), data)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from bot.errors import Tampered
 from bot.model import InstallationId, RepositoryId
 from bot.vault.envelope import NOWHERE, Place, seal, unseal
@@ -25,11 +23,6 @@ class Vault:
         if key is None:
             raise Tampered
         return unseal(key, place, sealed)
-
-    async def sealer(self, place: Place, data: bytes) -> Callable[[], bytes]:
-        """A function that compresses and seals `data`, for a thread that has the time; the key is open already."""
-        key = await self._keyring.key(place.installation, place.repository)
-        return lambda: seal(key, place, data, compress=True)
 
     async def destroy(self, installation: InstallationId, repository: RepositoryId = NOWHERE) -> int:
         """Destroy the keys of an installation with all its repositories, or of one repository. Returns how many."""

@@ -40,7 +40,7 @@ def delivery(
         repository=RepositoryId(repository),
         key=key or id,
         coalesce=coalesce,
-        body=lambda: body,
+        body=body,
     )
 
 

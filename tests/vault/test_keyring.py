@@ -62,12 +62,3 @@ async def test_opening_after_destruction_makes_no_new_key():
     with pytest.raises(Tampered):
         await vault.open(Place("result", "1", ONE), sealed)
     assert keys.rows == {}
-
-
-async def test_a_sealer_works_in_another_thread():
-    vault = Vault(Keyring(OpenKms(), MemoryKeys()))
-    place = Place("delivery", "guid", ONE)
-    make = await vault.sealer(place, b"body" * 1000)
-    sealed = await asyncio.to_thread(make)
-    assert await vault.open(place, sealed) == b"body" * 1000
-    assert len(sealed) < 1000

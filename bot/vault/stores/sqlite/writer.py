@@ -10,21 +10,31 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import groupby
+from operator import attrgetter
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, TypeVar
 
 from bot.errors import Retryable
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 Work = Callable[[sqlite3.Connection], T]
+Together = Callable[[sqlite3.Connection, list[Item]], list[T]]
 
 MAX_BATCH = 256
+
+
+class OneByOne(Exception):
+    """Work for many at once asks to be called with each of them alone."""
 
 
 class _Request(NamedTuple):
     work: Work[Any]
     future: asyncio.Future[Any]
-    alone: bool  # outside of any transaction: a checkpoint cannot run inside one
+    alone: bool = False  # outside of any transaction: a checkpoint cannot run inside one
+    together: Together[Any, Any] | None = None  # what to call for neighbours that have the same
+    item: Any = None
 
 
 class _Outcome(NamedTuple):
@@ -49,11 +59,19 @@ class Writer:
     def write(self, work: Work[T]) -> asyncio.Future[T]:
         """Run `work` in the next transaction. The future is done once that is on disk; work that raises undoes itself
         only. Retryable where the database could not write. Cancelling the future does not stop the work."""
-        return self._ask(work, alone=False)
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        return self._ask(_Request(work, future))
+
+    def together(self, work: Together[Item, T], item: Item) -> asyncio.Future[T]:
+        """Like `write`, for many small requests of one kind: `work` is called once with all items of that kind that
+        wait, and returns as many results. Where that raises, it is called with each item alone."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        return self._ask(_Request(lambda connection: work(connection, [item])[0], future, together=work, item=item))
 
     def alone(self, work: Work[T]) -> asyncio.Future[T]:
         """Run `work` between two transactions."""
-        return self._ask(work, alone=True)
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        return self._ask(_Request(work, future, alone=True))
 
     async def aclose(self) -> None:
         """After everything that was asked before. Safe to repeat."""
@@ -62,12 +80,11 @@ class Writer:
             self._requests.put(None)
         await asyncio.to_thread(self._thread.join)
 
-    def _ask(self, work: Work[T], *, alone: bool) -> asyncio.Future[T]:
+    def _ask(self, request: _Request) -> asyncio.Future[Any]:
         if self._closed:
             raise Retryable("the store is closed")
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._requests.put(_Request(work, future, alone))
-        return future
+        self._requests.put(request)
+        return request.future
 
     # ------------------------------------------------------------------------------------------ in the writer thread
 
@@ -103,13 +120,24 @@ class Writer:
         execute = self._connection.execute
         try:
             execute("BEGIN IMMEDIATE")
-            outcomes = [self._attempt(request) for request in batch]
+            outcomes: list[_Outcome] = []
+            for together, group in groupby(batch, key=attrgetter("together")):
+                outcomes += self._attempt_all(together, list(group))
             execute("COMMIT")
         except Exception as error:
             with suppress(sqlite3.Error):
                 execute("ROLLBACK")
             return [_Outcome(request.future, None, told(error)) for request in batch]
         return outcomes
+
+    def _attempt_all(self, together: Together[Any, Any] | None, requests: list[_Request]) -> list[_Outcome]:
+        """Neighbours within the batch's transaction: at once where they can be, else one after the other."""
+        if together is not None and len(requests) > 1:
+            items = [request.item for request in requests]
+            both = self._attempt(_Request(lambda connection: together(connection, items), requests[0].future))
+            if both.error is None:
+                return [_Outcome(it.future, result, None) for it, result in zip(requests, both.result, strict=True)]
+        return [self._attempt(request) for request in requests]
 
     def _attempt(self, request: _Request) -> _Outcome:
         """One request within the batch's transaction: a savepoint, so that one which fails half-way leaves no trace."""
