@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bot.analysis.expressions import chain, operator, unary
 from bot.analysis.frame import Frame
-from bot.analysis.naming import arity, docstring, qualified
-from bot.analysis.syntax import Node, Tree
+from bot.analysis.naming import arity, bound_name, docstring, qualified
+from bot.analysis.syntax import Node, Tree, TreeCursor
 from bot.analysis.tables import (
     ASSIGNMENT,
     CALL,
@@ -33,18 +33,9 @@ _LEVELS = _DEEPER - 1
 _NOWHERE, _ELSE_IF, _SWITCH = range(3)
 
 
-class Group:
-    """Some children of a node, standing in for it: the same attributes, and no kind of any grammar."""
-
-    __slots__ = ("named_children",)
-
-    kind_id = -1
-
-    def __init__(self, children: list[Node]) -> None:
-        self.named_children = children
-
-
-Parent = Node | Group
+Entry = tuple[Node | list[Node], Frame, int, int]
+"""What is still to be walked: all below a node, or some nodes themselves; for which frame, how deep, and standing
+where."""
 
 
 class Walker:
@@ -77,78 +68,100 @@ class Walker:
         self._data = data
         self.frames: list[Frame] = []
         self.comments: list[tuple[int, int]] = []
-        self._stack: list[tuple[list[Parent], Frame, int, int]] = []
+        self._stack: list[Entry] = []
 
     def walk(self, tree: Tree, data: bytes) -> None:
         self._begin(data)
-        actions, shape, stack = self._tables.actions, self._shapes, self._stack
+        cursor = tree.walk()
+        self._aside = tree.walk()
         self._push(tree.root_node, Frame(""), 0)
-        while stack:
-            parents, frame, depth, mark = stack.pop()
-            # What is alike in its surroundings is walked level by level: a stack entry per node would cost more.
-            while parents:
-                deeper: list[Parent] = []
-                descend = deeper.append
-                for parent in parents:
-                    for node in parent.named_children:
-                        kind = node.kind_id
-                        action = actions[kind]
-                        if action == LEAF:
-                            continue
-                        if not action:
-                            descend(node)
-                            continue
-                        if action & DECISION:
-                            frame.cyclomatic += 1
-                        if action & CALL:
-                            frame.calls += 1
-                        elif action & CONDITION:
-                            frame.conditions += 1
-                        elif action & ASSIGNMENT:
-                            frame.assignments += 1
-                        elif action & RETURN:
-                            frame.returns += 1
-                        elif action & COMMENT:
-                            self.comments.append(node.byte_range)
-                            continue
-                        if not action & SHAPED:
-                            descend(node)
-                        elif (rest := shape[kind](node, frame, depth, mark, parent)) is not None:
-                            descend(rest)
-                parents, mark = deeper, _NOWHERE
+        while self._stack:
+            where, frame, depth, mark = self._stack.pop()
+            if isinstance(where, list):
+                for node in where:
+                    cursor.reset(node)
+                    self._subtree(cursor, frame, depth, mark)
+            else:
+                cursor.reset(where)
+                if cursor.goto_first_child():
+                    self._subtree(cursor, frame, depth, _NOWHERE)
 
-    def _push(self, parent: Parent, frame: Frame, depth: int, mark: int = _NOWHERE) -> None:
-        self._stack.append(([parent], frame, depth, mark))
+    def _subtree(self, cursor: TreeCursor, frame: Frame, depth: int, mark: int) -> None:
+        """From where the cursor stands to the end of what it was set on, in one frame and at one depth.
 
-    # Every shape adds to the frame, and returns the parent to go on with; what stands deeper or elsewhere it pushes.
+        A cursor is a third faster than asking each node for its children, although it shows unnamed nodes too.
+        """
+        actions, shape = self._tables.actions, self._shapes
+        first, following, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
+        while True:
+            node = cursor.node
+            assert node is not None
+            kind = node.kind_id
+            action = actions[kind]
+            enter = action != LEAF
+            if action > LEAF:
+                if action & DECISION:
+                    frame.cyclomatic += 1
+                if action & CALL:
+                    frame.calls += 1
+                elif action & CONDITION:
+                    frame.conditions += 1
+                elif action & ASSIGNMENT:
+                    frame.assignments += 1
+                elif action & RETURN:
+                    frame.returns += 1
+                elif action & COMMENT:
+                    self.comments.append(node.byte_range)
+                if action & SHAPED:
+                    enter = shape[kind](node, frame, depth, mark, cursor)
+            mark = _NOWHERE
+            if enter and first():
+                continue
+            while not following():
+                if not up():
+                    return
 
-    def _function(self, node: Node, frame: Frame, _depth: int, _mark: int, parent: Parent) -> Parent | None:
+    def _push(self, where: Node | list[Node], frame: Frame, depth: int, mark: int = _NOWHERE) -> None:
+        self._stack.append((where, frame, depth, mark))
+
+    # Every shape adds to the frame, and says whether to enter the node; what stands deeper or elsewhere it pushes.
+
+    def _function(self, node: Node, frame: Frame, _depth: int, _mark: int, cursor: TreeCursor) -> bool:
         tables, data = self._tables, self._data
         body = node.child_by_field_id(tables.body) if tables.bodies_matter else None
         if body is None and tables.language.declares:
-            return None
-        name = qualified(node, frame.name, parent if isinstance(parent, Node) else None, data, tables)
+            return False
+        name = self._name(node, frame, cursor)
         own = Frame(name, frame if frame.node else frame.owner, node)
         own.arity = arity(node, data, tables)
         self.frames.append(own)
         if body is not None and (documentation := docstring(body, tables)) is not None:
             self.comments.append(documentation)
         self._push(node, own, 0)
-        return None
+        return False
 
-    def _lambda(self, node: Node, frame: Frame, depth: int, mark: int, parent: Parent) -> Parent | None:
+    def _name(self, node: Node, frame: Frame, cursor: TreeCursor) -> str:
+        label = node.child_by_field_id(self._tables.name)
+        if label is None and self._tables.binders:
+            # A second cursor looks at the parent. Not cursor.copy(): in tree-sitter 0.26.1 its copies hold an
+            # uninitialised pointer, and crash.
+            self._aside.reset_to(cursor)
+            label = bound_name(self._aside, self._tables)
+        return qualified(node, label, frame.name, self._data, self._tables)
+
+    def _lambda(self, node: Node, frame: Frame, depth: int, mark: int, cursor: TreeCursor) -> bool:
         body = node.child_by_field_id(self._tables.body)
         if body is not None and body.kind_id in self._tables.blocks:
-            return self._function(node, frame, depth, mark, parent)
+            return self._function(node, frame, depth, mark, cursor)
         self._push(node, frame, depth + _DEEPER)
-        return None
+        return False
 
-    def _scope(self, node: Node, frame: Frame, _depth: int, _mark: int, parent: Parent) -> Parent | None:
-        name = qualified(node, frame.name, parent if isinstance(parent, Node) else None, self._data, self._tables)
+    def _scope(self, node: Node, frame: Frame, _depth: int, _mark: int, cursor: TreeCursor) -> bool:
+        name = self._name(node, frame, cursor)
         self._push(node, Frame(name, frame if frame.node else frame.owner), 0)
-        return None
+        return False
 
-    def _branch(self, node: Node, frame: Frame, depth: int, mark: int, _parent: Parent) -> Parent | None:
+    def _branch(self, node: Node, frame: Frame, depth: int, mark: int, _cursor: TreeCursor) -> bool:
         tables, kind = self._tables, node.kind_id
         fields, places, tested = tables.branches[kind]
         if mark != _ELSE_IF:
@@ -162,8 +175,9 @@ class Walker:
             frame.conditions += unary(heads[0], tables)
         if tables.else_field and kind in tables.ifs:
             self._other(node, bodies, frame, depth)
-        self._push(Group(bodies), frame, inner, _SWITCH if kind in tables.switches else _NOWHERE)
-        return Group(heads) if heads else None
+        self._push(bodies, frame, inner, _SWITCH if kind in tables.switches else _NOWHERE)
+        self._push(heads, frame, depth)
+        return False
 
     def _other(self, node: Node, bodies: list[Node], frame: Frame, depth: int) -> None:
         """The else of grammars that have no node kind for it."""
@@ -174,60 +188,60 @@ class Walker:
         frame.conditions += 1
         if other.kind_id in self._tables.ifs:
             bodies.remove(other)
-            self._push(Group([other]), frame, depth, _ELSE_IF)
+            self._push([other], frame, depth, _ELSE_IF)
 
-    def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Parent) -> Parent | None:
+    def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         fields, places, tested = self._tables.elifs[node.kind_id]
         frame.cognitive += 1
         heads, bodies = _split(node, fields, places)
         if tested and heads:
             frame.conditions += unary(heads[0], self._tables)
-        self._push(Group(heads), frame, max(0, depth - _DEEPER))
-        self._push(Group(bodies), frame, depth)
-        return None
+        self._push(heads, frame, max(0, depth - _DEEPER))
+        self._push(bodies, frame, depth)
+        return False
 
-    def _else(self, node: Node, frame: Frame, depth: int, mark: int, _parent: Parent) -> Parent | None:
+    def _else(self, node: Node, frame: Frame, depth: int, mark: int, _cursor: TreeCursor) -> bool:
         if mark != _SWITCH:
             frame.cognitive += 1
         children: list[Node] = node.named_children
         if self._tables.ifs and children and children[-1].kind_id in self._tables.ifs:
-            self._push(Group([children.pop()]), frame, max(0, depth - _DEEPER - _LEVEL), _ELSE_IF)
-        self._push(Group(children), frame, depth)
-        return None
+            self._push([children.pop()], frame, max(0, depth - _DEEPER - _LEVEL), _ELSE_IF)
+        self._push(children, frame, depth)
+        return False
 
-    def _level(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Parent) -> Parent | None:
+    def _level(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         inner = depth + _LEVEL
         frame.nesting = max(frame.nesting, inner & _LEVELS)
         self._push(node, frame, inner)
-        return None
+        return False
 
-    def _inline(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Parent) -> Parent | None:
+    def _inline(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         self._push(node, frame, depth + _DEEPER)
-        return None
+        return False
 
-    def _case(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Parent) -> Parent | None:
+    def _case(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         children: list[Node] = node.named_children
         if children and self._data[children[0].start_byte : children[0].end_byte] != b"_":
             frame.cyclomatic += 1
-        return node
+        return True
 
-    def _jump(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Parent) -> Parent | None:
+    def _jump(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         children: list[Node] = node.named_children
         if any(child.kind_id not in self._tables.comments for child in children):
             frame.cognitive += 1
-        return node
+        return True
 
-    def _initialiser(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Parent) -> Parent | None:
+    def _initialiser(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         if node.child_by_field_id(self._tables.initialisers[node.kind_id]) is not None:
             frame.assignments += 1
-        return node
+        return True
 
-    def _short_assignment(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Parent) -> Parent | None:
+    def _short_assignment(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         if operator(node) in self._tables.short_operators:
             frame.cyclomatic += 1
-        return node
+        return True
 
-    def _logic(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Parent) -> Parent | None:
+    def _logic(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         joint, tables = operator(node), self._tables
         if joint in tables.comparisons:
             frame.conditions += 1
@@ -235,9 +249,9 @@ class Walker:
             found = chain(node, tables)
             frame.cyclomatic += found.operators
             frame.cognitive += found.runs
-            self._push(Group(found.operands), frame, depth)
-            return None
-        return node
+            self._push(found.operands, frame, depth)
+            return False
+        return True
 
 
 def _split(node: Node, fields: tuple[int, ...], places: tuple[int, ...]) -> tuple[list[Node], list[Node]]:

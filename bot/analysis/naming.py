@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 
 from bot.analysis.findings import ANONYMOUS
-from bot.analysis.syntax import Node
+from bot.analysis.syntax import Node, TreeCursor
 from bot.analysis.tables import LEAF, Tables
 
 _NAME_LENGTH = 80
 _QUALIFIED_LENGTH = 200  # deep nests of long names would otherwise cost the square of their depth
 
 
-def qualified(node: Node, within: str, parent: Node | None, data: bytes, tables: Tables) -> str:
-    """The dotted name of a function or scope. A literal takes the name of what its parent binds it to; overlong names
-    lose their beginning. Always printable, and without line breaks."""
-    label = node.child_by_field_id(tables.name)
-    if label is None and parent is not None and parent.kind_id in tables.binders:
-        label = parent.child_by_field_id(tables.binders[parent.kind_id])
+def qualified(node: Node, label: Node | None, within: str, data: bytes, tables: Tables) -> str:
+    """The dotted name of a function or scope. Overlong names lose their beginning. Always printable, without line
+    breaks."""
     name = _text(label, data) if label is not None else ANONYMOUS
     if tables.receiver and (receiver := node.child_by_field_id(tables.receiver)) is not None:
         words = re.findall(r"\w+", _text(receiver, data).partition("[")[0])
         name = f"{words[-1]}.{name}" if words else name
     return f"{within}.{name}"[-_QUALIFIED_LENGTH:] if within else name
+
+
+def bound_name(cursor: TreeCursor, tables: Tables) -> Node | None:
+    """What the parent of a literal binds it to. Moves the cursor, which stands on the literal, to the parent."""
+    parent = cursor.node if cursor.goto_parent() else None
+    field = tables.binders.get(parent.kind_id) if parent is not None else None
+    return parent.child_by_field_id(field) if parent is not None and field is not None else None
 
 
 def _text(node: Node, data: bytes) -> str:

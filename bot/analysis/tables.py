@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from bot.analysis.language import Branch, Kinds, Language
 from bot.analysis.syntax import ERROR, Syntax
 
-# What a node kind does. The walk tests these as bits; LEAF stands alone.
+# What a node kind does. The walk tests these as bits; LEAF stands alone and is the lowest.
 LEAF = 1 << 0
 DECISION = 1 << 1
 CALL = 1 << 2
@@ -20,7 +19,7 @@ SHAPED = 1 << 7  # has a Shape: a function in the walker takes over
 
 Split = tuple[tuple[int, ...], tuple[int, ...], bool]  # heads by field id, by number; is the first a condition
 Lookup = Mapping[int, int]
-Shape = Callable[..., Any]
+Shape = Callable[..., bool]
 
 
 class Tables:
