@@ -79,8 +79,9 @@ class Walker:
             where, frame, depth, mark = self._stack.pop()
             if isinstance(where, list):
                 for node in where:
-                    cursor.reset(node)
-                    self._subtree(cursor, frame, depth, mark)
+                    if self._tables.actions[node.kind_id] != LEAF:
+                        cursor.reset(node)
+                        self._subtree(cursor, frame, depth, mark)
             else:
                 cursor.reset(where)
                 if cursor.goto_first_child():
