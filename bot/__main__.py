@@ -1,4 +1,7 @@
-"""The command line: one function each. `./sealbeat COMMAND`, or `python -m bot COMMAND`."""
+"""The command line: one function each. `./sealbeat COMMAND`, or `python -m bot COMMAND`.
+
+Each command imports what it needs when it runs: `--help` and a slip in the settings are answered at once.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot import __version__, app
-from bot.config import Settings, load
-from bot.demo import story
+from bot import __version__
 from bot.errors import ConfigError
-from bot.log import configure
-from bot.services import dead_letter, wipe
-from bot.services.context import Services
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.services.context import Services
 
 DEFAULT_CONFIG = Path("config/sealbeat.toml")
 
@@ -34,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
+    from bot import app
+
     settings = _settings(options)
 
     def started(address: str) -> None:
@@ -55,6 +60,8 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def demo(options: argparse.Namespace) -> int:
+    from bot.demo import story
+
     return asyncio.run(story.tell(keep=options.keep))
 
 
@@ -65,6 +72,8 @@ def check_config(options: argparse.Namespace) -> int:
 
 
 def dead(options: argparse.Namespace) -> int:
+    from bot.services import dead_letter
+
     async def look(services: Services) -> int:
         if options.replay is not None:
             return 0 if await dead_letter.replay(services, options.replay) else _no_such(options.replay)
@@ -84,6 +93,8 @@ def _no_such(seq: int) -> int:
 
 
 def receipts(options: argparse.Namespace) -> int:
+    from bot.services import wipe
+
     async def show(services: Services) -> int:
         documents = await wipe.receipts(services)
         for document in documents:
@@ -97,6 +108,8 @@ def receipts(options: argparse.Namespace) -> int:
 
 def _beside(options: argparse.Namespace, work: Callable[[Services], Awaitable[int]]) -> int:
     """Run a short command on the data of a bot that may be running."""
+    from bot import app
+
     settings = _settings(options)
 
     async def run() -> int:
@@ -107,11 +120,15 @@ def _beside(options: argparse.Namespace, work: Callable[[Services], Awaitable[in
 
 
 def _settings(options: argparse.Namespace) -> Settings:
+    from bot.config import load
+    from bot.log import catch_uncaught, configure
+
     path: Path | None = options.config
     if path is None and DEFAULT_CONFIG.exists():
         path = DEFAULT_CONFIG
     settings = load(path, os.environ)
     configure(settings.log.level, settings.log.format, sys.stderr)
+    catch_uncaught()
     return settings
 
 

@@ -8,6 +8,7 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -23,7 +24,6 @@ from bot.ports import Provider
 from bot.providers import PROVIDERS
 from bot.providers.github import Settings as GitHubSettings
 from bot.providers.github.settings import GITHUB_HOST_KEYS
-from bot.providers.local.host import LocalHost
 from bot.queue import QUEUES
 from bot.queue.embedded import Settings as QueueSettings
 from bot.services import reconcile
@@ -38,7 +38,10 @@ from bot.vault.vault import Vault
 from bot.web.server import application, tls_context
 from bot.worker import Worker
 
-__all__ = ["LocalHost", "build", "local_host", "running", "serve"]
+if TYPE_CHECKING:
+    from bot.providers.local.host import LocalHost as LocalHost
+
+__all__ = ["build", "local_host", "running", "serve"]
 
 log = structlog.get_logger()
 
@@ -76,6 +79,8 @@ async def build(settings: Settings, *, shared: bool = False) -> AsyncIterator[Se
 
 def local_host(root: Path, *, app_id: int, public_key: bytes, webhook_secret: bytes) -> LocalHost:
     """A git host on loopback for demonstrations and tests; the GitHub adapter talks to it as to any other."""
+    from bot.providers.local.host import LocalHost  # a served bot never needs it
+
     return LocalHost(root, app_id=app_id, app_public_key_pem=public_key, webhook_secret=webhook_secret)
 
 

@@ -1,13 +1,20 @@
-"""The glossary of what can happen. Ids only: an event at rest holds no code, title or name."""
+"""The glossary of what can happen. Ids only: an event at rest holds no code, title or name.
+
+`encode` and `decode` are how one is kept until it is worked on: what a delivery holds beyond that never reaches a disk.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
 
+import orjson
+
+from bot.errors import Malformed
 from bot.model import InstallationId, RepositoryId, Sha
 
 NO_REPOSITORY = RepositoryId(0)
+VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +134,38 @@ class MergeGroupAsked(Event):
     @property
     def key(self) -> str:
         return f"merge:{self.repository}:{self.head}"
+
+
+KINDS: dict[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (
+        Installed,
+        Uninstalled,
+        Suspended,
+        Unsuspended,
+        RepositoriesChanged,
+        RepositoryChanged,
+        RepositoryTransferred,
+        RepositoryDeleted,
+        Pushed,
+        PullRequestChanged,
+        PullRequestClosed,
+        RerunAsked,
+        MergeGroupAsked,
+    )
+}
+
+
+def encode(event: Event) -> bytes:
+    """[version, kind, the fields in their order] as JSON."""
+    values = [getattr(event, field.name) for field in fields(event)]
+    return orjson.dumps([VERSION, type(event).__name__, *values])
+
+
+def decode(data: bytes) -> Event:
+    """Raises Malformed on what another version wrote and this one does not know."""
+    version, kind, *values = orjson.loads(data)
+    if version != VERSION or kind not in KINDS:
+        raise Malformed("an event of a kind that this version does not know")
+    given: list[Any] = [tuple(value) if isinstance(value, list) else value for value in values]
+    return KINDS[kind](*given)

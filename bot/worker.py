@@ -1,4 +1,4 @@
-"""The edge where jobs come in: open the sealed delivery, find its handler, run it."""
+"""The edge where jobs come in: open the sealed event, find its handler, run it."""
 
 from __future__ import annotations
 
@@ -19,26 +19,24 @@ class Worker:
 
     async def handle(self, job: Job, sealed: bytes) -> None:
         event = await self._event(job, sealed)
-        if event is not None:
-            await TABLE[type(event)](self._services, event, job)
+        await TABLE[type(event)](self._services, event, job)
 
     async def give_up(self, job: Job, sealed: bytes) -> None:
         """The last attempt has failed: no check may stay pending because of it."""
         event = await self._event(job, sealed)
-        if event is None or event.repository_id == events.NO_REPOSITORY:
+        if event.repository_id == events.NO_REPOSITORY:
             return
         number = event.number if isinstance(event, events.PullRequestChanged) else None
         await publish.settle(
             self._services, event.installation, publish.GAVE_UP, repository=event.repository_id, number=number
         )
 
-    async def _event(self, job: Job, sealed: bytes) -> events.Event | None:
+    async def _event(self, job: Job, sealed: bytes) -> events.Event:
         place = delivery_place(job.delivery, job.installation)
         try:
-            body = await self._services.records.vault.open(place, sealed)
+            return events.decode(await self._services.records.vault.open(place, sealed))
         except Tampered:
             kept = await self._services.records.installation(job.installation)
             if kept is None:
                 raise Gone("the installation's key has been destroyed") from None
             raise
-        return self._services.host.webhooks.read(job.name, body)

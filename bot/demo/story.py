@@ -8,11 +8,10 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from bot.app import LocalHost
 from bot.demo import seed
 from bot.demo.rig import Rig, rig, until
 from bot.demo.screen import Screen
@@ -21,6 +20,9 @@ from bot.model import InstallationId, RepositoryId, Table
 from bot.services import wipe
 from bot.vault.receipt import verify
 from bot.vault.scan import search_files
+
+if TYPE_CHECKING:
+    from bot.app import LocalHost
 
 ORGANISATION = "harbour-works-4b1d"  # a login name: personal data, looked for on disk like the source
 SHOP, OWN = f"{ORGANISATION}/shop", f"{ORGANISATION}/sealbeat"

@@ -36,7 +36,7 @@ class Hooks:
         if event is None:
             return web.Response(status=204)
         try:
-            await inbox.take(self._services, delivery, name, event, body)
+            await inbox.take(self._services, delivery, name, event)
         except (SealbeatError, OSError) as error:
             log.error("a delivery could not be kept", delivery=delivery, event_name=name, reason=type(error).__name__)
             return web.Response(status=503, headers=RETRY_AFTER)

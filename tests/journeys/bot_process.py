@@ -7,12 +7,15 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from bot.app import LocalHost
+if TYPE_CHECKING:
+    from bot.app import LocalHost
+
 
 APP_ID = 401_337
 SECRET = "journeys-webhook-secret"

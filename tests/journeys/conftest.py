@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from bot.app import LocalHost, local_host
+from bot.app import local_host
 from tests.journeys.bot_process import APP_ID, PUBLIC_PEM, SECRET, BotProcess
 from tests.journeys.shop import Shop
+
+if TYPE_CHECKING:
+    from bot.app import LocalHost
 
 T = TypeVar("T")
 PATIENCE = 60.0

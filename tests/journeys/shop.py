@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.app import LocalHost
+if TYPE_CHECKING:
+    from bot.app import LocalHost
+
 
 TIDY = b"""def price(item, count):
     return item.cents * count

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from functools import partial
 
 import pytest
 
@@ -84,7 +85,7 @@ async def test_killed_again_and_again_while_pull_requests_pour_in(host, tmp_path
     numbers = await pouring
     await bot.restart()  # what arrived while it was down is asked for at the start
     for number in numbers:
-        assert (await until(lambda number=number: shop.completed(number), f"#{number}")).conclusion == "failure"
+        assert (await until(partial(shop.completed, number), f"#{number}")).conclusion == "failure"
         assert len(shop.checks(number)) == 1
     await bot.kill()
 
@@ -93,7 +94,7 @@ async def test_killed_at_any_moment_of_a_wipe(host, bot, shop):
     for milliseconds in (0, 2, 5, 10, 20, 40):
         await shop.install()
         number = await shop.propose(f"topic{milliseconds}", {f"file{milliseconds}.py": MESSY})
-        await until(lambda number=number: shop.completed(number))
+        await until(partial(shop.completed, number))
         await host.uninstall(shop.installation)
         await asyncio.sleep(milliseconds / 1000)
         await bot.restart()
