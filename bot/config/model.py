@@ -72,7 +72,6 @@ class Server(Section):
 
     host: str = "127.0.0.1"
     port: Port = 8080
-    public_url: BaseUrl = ""
     tls_cert: OptionalPath = None
     tls_key: OptionalPath = None
     behind_proxy: bool = False
