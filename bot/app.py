@@ -73,7 +73,7 @@ async def build(settings: Settings, *, shared: bool = False) -> AsyncIterator[Se
             fetcher=fetcher,
             signer=Signer(Secret(await kms.derive("receipts"))),
             clock=clock,
-            options=_options(settings, await _instance(records)),
+            options=_options(settings, await _instance(records, settings.github.app_id)),
         )
 
 
@@ -198,10 +198,19 @@ def _options(settings: Settings, instance: str) -> Options:
     )
 
 
-async def _instance(records: Records) -> str:
-    """A short id that tells this Sealbeat from another one on the same repository; made once."""
+async def _instance(records: Records, app_id: int) -> str:
+    """A short id that tells this Sealbeat from another one on the same repository; made once.
+
+    The data belongs to one app: under another one the host knows none of its installations, and reconciliation would
+    wipe them all. Raises ConfigError.
+    """
     note = await records.note(Table.CURSOR, "instance")
     if note is None:
-        note = {"id": secrets.token_hex(4)}
+        note = {"id": secrets.token_hex(4), "app_id": app_id}
         await records.save_note(Table.CURSOR, "instance", note)
+    if note["app_id"] != app_id:
+        raise ConfigError(
+            f"the data directory belongs to the app with id {note['app_id']}, but [github] app_id is {app_id}: set it "
+            "back, or give the new app a data directory of its own"
+        )
     return str(note["id"])

@@ -20,9 +20,9 @@ async def suspended(services: Services, event: events.Suspended, _job: Job) -> N
     await onboard.suspend(services, event.installation)
 
 
-async def unsuspended(services: Services, event: events.Unsuspended, _job: Job) -> None:
+async def unsuspended(services: Services, event: events.Unsuspended, job: Job) -> None:
     await onboard.sync(services, event.installation)
-    await review.resume(services, event.installation)
+    await review.resume(services, event.installation, job.delivery)
 
 
 async def deleted(services: Services, event: events.Uninstalled, _job: Job) -> None:

@@ -8,8 +8,8 @@ from bot.services import publish, review
 from bot.services.context import Services
 
 
-async def changed(services: Services, event: events.PullRequestChanged, _job: Job) -> None:
-    await review.pull_request(services, event.installation, event.repository, event.number)
+async def changed(services: Services, event: events.PullRequestChanged, job: Job) -> None:
+    await review.pull_request(services, event.installation, event.repository, event.number, job.delivery)
 
 
 async def closed(services: Services, event: events.PullRequestClosed, _job: Job) -> None:

@@ -8,5 +8,5 @@ from bot.services import branch
 from bot.services.context import Services
 
 
-async def default_branch_moved(services: Services, event: events.Pushed, _job: Job) -> None:
-    await branch.measure(services, event.installation, event.repository, event.head)
+async def default_branch_moved(services: Services, event: events.Pushed, job: Job) -> None:
+    await branch.measure(services, event.installation, event.repository, event.head, job.delivery)

@@ -20,11 +20,12 @@ log = structlog.get_logger()
 
 
 async def measure(
-    services: Services, installation: InstallationId, id: RepositoryId, head: Sha, nonce: str = ""
+    services: Services, installation: InstallationId, id: RepositoryId, head: Sha, asker: str, nonce: str = ""
 ) -> None:
     """Measure the commit and post its grade. Safe to repeat."""
     repository, key = await onboard.ready(services, installation, id)
-    run = await publish.begin(services, repository, 0, head, publish.external_id(id, "branch", head, nonce))
+    about = publish.external_id(id, "branch", head, nonce)
+    run = await publish.begin(services, repository, 0, head, about, asker)
     if run.completed:
         return
     try:
@@ -33,10 +34,10 @@ async def measure(
                 services, repository, key, lambda key: _whole(services, repository, key, head)
             )
     except UserError as error:
-        await publish.finish(services, run, verdict.explained(error))
+        await publish.finish(services, run, verdict.explained(error), final=False)
         return
     except TimeoutError:
-        await publish.finish(services, run, publish.OVERDUE)
+        await publish.finish(services, run, publish.OVERDUE, final=False)
         return
     await services.records.save_result(repository, f"branch:{id}", report.to_bytes())
     await publish.finish(services, run, verdict.of_branch(report))

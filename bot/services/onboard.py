@@ -68,19 +68,19 @@ async def _drop_missing(services: Services, installation: InstallationId, listed
 async def ensure_repository(services: Services, repository: Repository) -> KeptKey:
     """The repository is kept as the host describes it, and has a deploy key there - or a key with its trouble."""
     async with services.locks.hold(f"repository:{repository.id}"):
-        await _leave_former_owner(services, repository)
-        await services.records.save_repository(repository)
+        former = await services.records.repository(repository.id)
+        if former is not None and former.installation != repository.installation:
+            await _leave_former_owner(services, former, repository)
+        if former != repository:
+            await services.records.save_repository(repository)
         key = await services.records.key(repository.id)
         if key is not None and key.host_id is not None:
             return key
         return await _provision(services, repository, key)
 
 
-async def _leave_former_owner(services: Services, repository: Repository) -> None:
+async def _leave_former_owner(services: Services, former: Repository, repository: Repository) -> None:
     """A repository that moved between accounts keeps its deploy keys at the host: ours must not open it there."""
-    former = await services.records.repository(repository.id)
-    if former is None or former.installation == repository.installation:
-        return
     key = await services.records.key(repository.id)
     if key is not None and key.host_id is not None:
         try:

@@ -40,6 +40,9 @@ MERGE_GROUP = CheckResult(
 )
 
 
+NOBODY = "nobody"
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One check run that was begun."""
@@ -60,14 +63,16 @@ def external_id(repository: RepositoryId, *parts: object) -> str:
     return f"{repository}-{digest}"
 
 
-async def begin(services: Services, repository: Repository, number: int, head: Sha, about: str) -> Run:
-    """The run, in progress at the host - or completed already, by an earlier attempt."""
+async def begin(services: Services, repository: Repository, number: int, head: Sha, about: str, asker: str = "") -> Run:
+    """The run, in progress at the host - or completed already, by an earlier attempt. `asker` is the delivery that
+    wants it."""
     kept = await services.records.check(about)
-    if kept is not None and kept.done:
+    if kept is not None and kept.done and (kept.final or kept.asker == asker):
         return Run(repository, about, kept, OpenCheck(kept.host_id or 0, completed=True))
-    resume = kept is not None
-    if kept is None:
-        kept = KeptCheck(number, head, deadline=services.clock.now() + services.options.deadline_seconds)
+    resume = kept is not None and not kept.done
+    if kept is None or kept.done:
+        deadline = services.clock.now() + services.options.deadline_seconds
+        kept = KeptCheck(number, head, asker, deadline=deadline)
         await services.records.save_check(repository, about, kept)
     check = await services.host.reports.begin(repository, head, about, resume=resume)
     kept = replace(kept, host_id=check.id, done=check.completed)
@@ -75,12 +80,12 @@ async def begin(services: Services, repository: Repository, number: int, head: S
     return Run(repository, about, kept, check)
 
 
-async def finish(services: Services, run: Run, result: CheckResult) -> None:
-    """Complete the run."""
+async def finish(services: Services, run: Run, result: CheckResult, *, final: bool = True) -> None:
+    """Complete the run. `final`: it was reviewed, not only explained."""
     if run.completed:
         return
     await services.host.reports.finish(run.repository, run.check, result)
-    await services.records.save_check(run.repository, run.external_id, replace(run.kept, done=True))
+    await services.records.save_check(run.repository, run.external_id, replace(run.kept, done=True, final=final))
     log.info("check completed", repository=run.repository.id, number=run.kept.number, conclusion=result.conclusion)
 
 
@@ -121,8 +126,9 @@ async def settle(
 async def _end(services: Services, repository: Repository, about: str, kept: KeptCheck, result: CheckResult) -> bool:
     try:
         current = await services.host.origin.repository(repository.installation, repository.id)
+        # Nobody's answer: whoever asks next, also the same delivery out of the dead letter, gets a review.
         run = await begin(services, current, kept.number, Sha(kept.head), about)
-        await finish(services, run, result)
+        await finish(services, replace(run, kept=replace(run.kept, asker=NOBODY)), result, final=False)
     except Gone:
         await services.records.save_check(repository, about, replace(kept, done=True))
         return False

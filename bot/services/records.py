@@ -28,12 +28,18 @@ class KeptKey:
 
 @dataclass(frozen=True, slots=True)
 class KeptCheck:
-    """A check run of ours. Written before the host is asked for one, so that a crash in between is noticed."""
+    """A check run of ours. Written before the host is asked for one, so that a crash in between is noticed.
+
+    `final`, once it is done: it tells of a review, and the same question is not reviewed again. One that only says why
+    there was no review is asked anew by any delivery but `asker`, whose answer it is.
+    """
 
     number: int  # of the pull request; 0 for a branch or merge group
     head: str
+    asker: str = ""
     host_id: int | None = None
     done: bool = False
+    final: bool = False
     deadline: float = 0.0  # Unix time after which it must not be pending any more
 
 

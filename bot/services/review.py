@@ -32,16 +32,17 @@ class Outcome:
 
 
 async def pull_request(
-    services: Services, installation: InstallationId, id: RepositoryId, number: int, nonce: str = ""
+    services: Services, installation: InstallationId, id: RepositoryId, number: int, asker: str, nonce: str = ""
 ) -> None:
-    """Review the pull request as it is now. Safe to repeat: the same head and base are reviewed once per `nonce`."""
+    """Review the pull request as it is now. Safe to repeat: the same head and base are reviewed once per `nonce`.
+    `asker` is the delivery that wants it."""
     repository, key = await onboard.ready(services, installation, id)
     pull = await services.host.origin.pull_request(repository, number)
     if not pull.open:
         return
     # A retargeted pull request and one that left draft are new questions; a moved base branch is not.
     about = publish.external_id(id, "pull", number, pull.head, pull.base_ref, pull.draft, nonce)
-    run = await publish.begin(services, repository, number, pull.head, about)
+    run = await publish.begin(services, repository, number, pull.head, about, asker)
     if run.completed:
         return
     if pull.draft:
@@ -53,10 +54,10 @@ async def pull_request(
                 services, repository, key, lambda key: _review(services, repository, key, pull)
             )
     except UserError as error:
-        await publish.finish(services, run, verdict.explained(error))
+        await publish.finish(services, run, verdict.explained(error), final=False)
         return
     except TimeoutError:
-        await publish.finish(services, run, publish.OVERDUE)
+        await publish.finish(services, run, publish.OVERDUE, final=False)
         return
     await _tell(services, run, pull, outcome)
 
@@ -120,19 +121,19 @@ async def rerun(
     repository, _ = await onboard.ready(services, installation, id)
     numbers = pulls or tuple(await services.host.origin.open_pull_requests(repository, head))
     for number in numbers:
-        await pull_request(services, installation, id, number, nonce)
+        await pull_request(services, installation, id, number, nonce, nonce)
     if not numbers:
-        await branch.measure(services, installation, id, head, nonce)
+        await branch.measure(services, installation, id, head, nonce, nonce)
 
 
-async def resume(services: Services, installation: InstallationId) -> None:
+async def resume(services: Services, installation: InstallationId, asker: str) -> None:
     """After a suspension: reviews that it cut off are done now."""
     for about, id, kept in await services.records.open_checks(installation):
         known = await services.records.repository(id)
         if known is None:
             continue
         if kept.number:
-            await pull_request(services, installation, id, kept.number)
+            await pull_request(services, installation, id, kept.number, asker)
         await publish.end_if_open(services, known, about)
 
 

@@ -1,5 +1,8 @@
 """A team installs the app."""
 
+import asyncio
+import sys
+
 from tests.journeys.conftest import until
 
 
@@ -46,3 +49,16 @@ async def test_two_bots_of_one_app_tell_their_keys_apart(host, bot, shop, tmp_pa
     keys = await until(lambda: shop.keys() if len(shop.keys()) == 2 else None)
     assert len({key.title.split("/")[1] for key in keys}) == 2
     await other.kill()
+
+
+async def test_data_of_one_app_is_not_opened_under_another(host, bot, shop):
+    await shop.install()
+    await until(shop.keys)
+    await bot.stop()
+    other = bot.environment() | {"SEALBEAT_GITHUB__APP_ID": "999"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "serve", env=other, stderr=asyncio.subprocess.PIPE
+    )
+    _, said = await process.communicate()
+    assert process.returncode == 2
+    assert b"belongs to the app with id 401337" in said

@@ -117,7 +117,7 @@ def _rows(bot, installation):
         connection.close()
 
 
-async def test_a_job_that_always_fails_ends_in_the_dead_letter_and_its_check_is_not_left_pending(host, tmp_path):
+async def test_a_job_that_always_fails_leaves_no_check_pending_and_is_reviewed_when_replayed(host, tmp_path):
     bot = BotProcess(tmp_path / "bot", host, QUEUE__MAX_TRIES="1")
     await bot.start()
     shop = await Shop.founded(host)
@@ -130,6 +130,10 @@ async def test_a_job_that_always_fails_ends_in_the_dead_letter_and_its_check_is_
     code, listed = await bot.command("dead")
     assert code == 0
     assert "pull_request" in listed
+    host.faults.clear()
+    await bot.command("dead", "--replay", listed.split()[0])
+    await until(lambda: len(shop.checks(number)) == 2, "the review that was put aside")
+    assert (await until(lambda: shop.completed(number))).conclusion == "failure"
     await bot.kill()
 
 
