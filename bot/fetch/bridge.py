@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Callable
-from typing import Self
+from typing import Self, cast
 
 import asyncssh
 
@@ -99,8 +99,8 @@ class _SocketEnd(asyncio.Protocol):
         self._bridge = bridge
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._bridge.socket = transport
+        # Not every event loop's transports are subclasses of asyncio's (uvloop's are not), though they do the same.
+        self._bridge.socket = transport = cast("asyncio.Transport", transport)
         transport.set_write_buffer_limits(high=_BUFFER)
         transport.pause_reading()  # until there is a channel to write to
 

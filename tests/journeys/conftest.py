@@ -45,6 +45,7 @@ async def bot(tmp_path: Path, host: LocalHost) -> AsyncIterator[BotProcess]:
     await it.start()
     yield it
     await it.kill()
+    print(it.log.read_text()[-8000:])  # pytest shows it where the journey failed
 
 
 @pytest.fixture
