@@ -26,7 +26,7 @@ def key_of(key: KeptKey) -> Secret:
 
 def wanted(entries: Sequence[Entry]) -> list[Entry]:
     """Entries in a language that we measure."""
-    return [entry for entry in entries if language_of(path_text(entry.path)[0]) is not None]
+    return [entry for entry in entries if language_of(path_text(entry.path)) is not None]
 
 
 async def read_files(
@@ -41,7 +41,7 @@ async def read_files(
         blobs = objects.blobs([entry.oid for entry in part])
         position = 0
         async for blob in blobs:
-            path, _ = path_text(part[position].path)
+            path = path_text(part[position].path)
             position += 1
             if blob.data is None:
                 left_out.append(LeftOut(path, f"larger than the limit ({blob.size:,} bytes)"))

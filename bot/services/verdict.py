@@ -9,7 +9,7 @@ from bot.analysis.model import NOT_ANALYSED, SEVERITIES, Delta, Finding, Report
 from bot.errors import UserError
 from bot.model import Annotation, CheckResult, Level
 from bot.services.context import Options
-from bot.services.markdown import code, plain
+from bot.services.markdown import cell, code, is_known, plain
 
 LEVELS: dict[str, Level] = {"info": "notice", "warning": "warning", "error": "failure", "critical": "failure"}
 RULES = {
@@ -23,6 +23,9 @@ RULES = {
 }
 MAX_ANNOTATIONS = 1000
 ROWS = 20
+# In characters of up to four bytes each: with these, a summary stays within what a host takes. It must never be cut by
+# the host or on the way there: a cut through a code span would leave its text live.
+SYMBOL, PATH = 80, 150
 
 
 def of_pull_request(found: Delta, head: Report, options: Options, notes: Sequence[str] = ()) -> CheckResult:
@@ -46,7 +49,7 @@ def of_pull_request(found: Delta, head: Report, options: Options, notes: Sequenc
         f"{_count(fixed, 'fixed')}, {_count(shown, 'introduced')}" + (f", {unknown} not analysed" if unknown else ""),
         "\n".join(lines),
         # A path with characters that we had to escape is not one that the host knows.
-        annotations=tuple(_annotation(f) for f in shown if plain(f.path, 4096) == f.path)[:MAX_ANNOTATIONS],
+        annotations=tuple(_annotation(f) for f in shown if is_known(f.path))[:MAX_ANNOTATIONS],
     )
 
 
@@ -105,7 +108,7 @@ def _table(title: str, findings: Sequence[Finding]) -> list[str]:
     if not findings:
         return []
     rows = [
-        f"| {f.severity} | {code(f.symbol)} | {code(f.path)}:{f.line} | {RULES.get(f.rule, f.rule)} "
+        f"| {f.severity} | {cell(f.symbol, SYMBOL)} | {cell(f.path, PATH)}:{f.line} | {RULES.get(f.rule, f.rule)} "
         f"{_number(f.value)} (limit {_number(f.limit)}) |"
         for f in findings[:ROWS]
     ]
@@ -115,8 +118,8 @@ def _table(title: str, findings: Sequence[Finding]) -> list[str]:
 
 def _notes(report: Report, notes: Sequence[str]) -> list[str]:
     """What was not looked into is said, not passed over."""
-    limits = [f"{code(file.path)}: {file.note}" for file in report.files if file.note]
-    left = [f"{code(entry.path)}: {entry.reason}" for entry in report.left_out]
+    limits = [f"{code(file.path, PATH)}: {file.note}" for file in report.files if file.note]
+    left = [f"{code(entry.path, PATH)}: {entry.reason}" for entry in report.left_out]
     said = [*notes, *limits, *left]
     more = [f"- … and {len(said) - ROWS} more."] if len(said) > ROWS else []
     return ["", "#### Not looked into, and notes", "", *(f"- {note}" for note in said[:ROWS]), *more] if said else []
