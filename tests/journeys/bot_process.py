@@ -35,7 +35,8 @@ class BotProcess:
         self._settings = settings
         self._process: asyncio.subprocess.Process | None = None
         folder.mkdir(mode=0o700)
-        (folder / "workspace").mkdir(mode=0o700)
+        for place in ("workspace", "tmp"):
+            (folder / place).mkdir(mode=0o700)
 
     @property
     def data(self) -> Path:
@@ -56,7 +57,8 @@ class BotProcess:
             "DATA__WORKSPACE": str(self.folder / "workspace"),
         } | self._settings
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SEALBEAT_")}
-        return kept | {f"SEALBEAT_{name}": value for name, value in own.items()}
+        # Temporary files, if there were any, would be found beside everything else.
+        return kept | {f"SEALBEAT_{name}": value for name, value in own.items()} | {"TMPDIR": str(self.folder / "tmp")}
 
     async def start(self) -> None:
         """Returns when it listens; webhooks go there from now on."""
