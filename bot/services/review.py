@@ -105,9 +105,14 @@ def changed(before: list[Entry], after: list[Entry]) -> tuple[list[Entry], list[
 
 
 async def _config(services: Services, objects: Objects, entries: list[Entry]) -> repo_config.RepoConfig:
+    default = services.options.comments_default
     oids = [entry.oid for entry in entries if entry.path == repo_config.FILE]
-    data = [blob.data async for blob in objects.blobs(oids)] if oids else [None]
-    return repo_config.parse(data[0], comments_default=services.options.comments_default)
+    if not oids:
+        return repo_config.parse(None, comments_default=default)
+    [data] = [blob.data async for blob in objects.blobs(oids[:1])]
+    if data is None:
+        return repo_config.too_large(comments_default=default)
+    return repo_config.parse(data, comments_default=default)
 
 
 def _document(pull: PullRequest, base: Sha, found: Delta, received: int) -> bytes:
