@@ -35,7 +35,7 @@ from bot.vault.kms.file import Settings as KmsSettings
 from bot.vault.receipt import Signer
 from bot.vault.stores import STORES
 from bot.vault.vault import Vault
-from bot.web.server import application, tls_context
+from bot.web.server import tls_context, web_server
 from bot.worker import Worker
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ async def _watched(work: Awaitable[None]) -> None:
 @contextlib.asynccontextmanager
 async def _listening(settings: Settings, services: Services) -> AsyncIterator[str]:
     server = settings.server
-    app = application(services, max_body_bytes=server.max_body_bytes)
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=5.0)
+    edge = web_server(services, max_body_bytes=server.max_body_bytes)
+    runner = web.ServerRunner(edge, handle_signals=False, shutdown_timeout=5.0)
     await runner.setup()
     try:
         tls = tls_context(server.tls_cert, server.tls_key) if server.tls_cert and server.tls_key else None

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from aiohttp import web
+from multidict import istr
 
+# istr: the names are folded once, not with each answer.
 HEADERS = {
-    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cache-Control": "no-store",
-    "Server": "sealbeat",  # no version: it helps only those who look for an old one
+    istr("Strict-Transport-Security"): "max-age=31536000; includeSubDomains",
+    istr("Content-Security-Policy"): "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    istr("X-Content-Type-Options"): "nosniff",
+    istr("Referrer-Policy"): "no-referrer",
+    istr("Cross-Origin-Resource-Policy"): "same-origin",
+    istr("Cross-Origin-Opener-Policy"): "same-origin",
+    istr("Cache-Control"): "no-store",
+    istr("Server"): "sealbeat",  # no version: it helps only those who look for an old one
 }
 
 
-async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """A signal handler of aiohttp's on_response_prepare."""
+def add_headers(response: web.StreamResponse) -> None:
+    """Before the response is sent."""
     response.headers.update(HEADERS)

@@ -14,10 +14,10 @@ class Health:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def alive(self, _request: web.Request) -> web.Response:
+    async def alive(self, _request: web.BaseRequest) -> web.Response:
         return web.json_response({"status": "ok"})
 
-    async def ready(self, _request: web.Request) -> web.Response:
+    async def ready(self, _request: web.BaseRequest) -> web.Response:
         try:
             await self._services.records.store.get(Table.CURSOR, "instance")
         except Exception:

@@ -20,11 +20,12 @@ class Hooks:
     large, 503 could not be made durable: the host shows it as failed, and reconciliation asks for it again.
     """
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, max_body_bytes: int) -> None:
         self._services = services
+        self._max_body_bytes = max_body_bytes
 
-    async def receive(self, request: web.Request) -> web.Response:
-        body = await request.read()
+    async def receive(self, request: web.BaseRequest) -> web.Response:
+        body = await self._read(request)
         webhooks = self._services.host.webhooks
         try:
             delivery, name = webhooks.verify(request.headers, body)
@@ -41,3 +42,16 @@ class Hooks:
             log.error("a delivery could not be kept", delivery=delivery, event_name=name, reason=type(error).__name__)
             return web.Response(status=503, headers=RETRY_AFTER)
         return web.Response(status=202)
+
+    async def _read(self, request: web.BaseRequest) -> bytes:
+        """The body as the host signed it. HTTPRequestEntityTooLarge as soon as it is known to be."""
+        largest, size = self._max_body_bytes, 0
+        if (request.content_length or 0) > largest:
+            raise web.HTTPRequestEntityTooLarge(largest)
+        parts: list[bytes] = []
+        async for part in request.content.iter_any():  # mostly there is one, which is then not copied
+            parts.append(part)
+            size += len(part)
+            if size > largest:
+                raise web.HTTPRequestEntityTooLarge(largest)
+        return b"".join(parts)
