@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import structlog
 
 from bot.analysis.engine import analyse
 from bot.analysis.model import Report
-from bot.errors import UserError
 from bot.model import Entry, InstallationId, Repository, RepositoryId, Sha
 from bot.ports import Objects
 from bot.services import onboard, publish, verdict
@@ -28,16 +25,12 @@ async def measure(
     run = await publish.begin(services, repository, 0, head, about, asker)
     if run.completed:
         return
-    try:
-        async with asyncio.timeout(services.options.deadline_seconds):
-            report = await onboard.with_key(
-                services, repository, key, lambda key: _whole(services, repository, key, head)
-            )
-    except UserError as error:
-        await publish.finish(services, run, verdict.explained(error), final=False)
-        return
-    except TimeoutError:
-        await publish.finish(services, run, publish.OVERDUE, final=False)
+    report = await publish.attempt(
+        services,
+        run,
+        lambda: onboard.with_key(services, repository, key, lambda key: _whole(services, repository, key, head)),
+    )
+    if report is None:
         return
     await services.records.save_result(repository, f"branch:{id}", report.to_bytes())
     await publish.finish(services, run, verdict.of_branch(report))

@@ -6,17 +6,22 @@ a crash the same run is found again and finished.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import structlog
 
-from bot.errors import Gone
+from bot.errors import Gone, UserError
 from bot.model import CheckResult, InstallationId, OpenCheck, Repository, RepositoryId, Sha
+from bot.services import verdict
 from bot.services.context import Services
 from bot.services.records import KeptCheck
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 GAVE_UP = CheckResult(
     "neutral",
@@ -89,6 +94,18 @@ async def finish(services: Services, run: Run, result: CheckResult, *, final: bo
     log.info("check completed", repository=run.repository.id, number=run.kept.number, conclusion=result.conclusion)
 
 
+async def attempt(services: Services, run: Run, work: Callable[[], Awaitable[T]]) -> T | None:
+    """`work`, within the deadline. None where it cannot be done: then the run is finished, and says why."""
+    try:
+        async with asyncio.timeout(services.options.deadline_seconds):
+            return await work()
+    except UserError as error:
+        await finish(services, run, verdict.explained(error), final=False)
+    except TimeoutError:
+        await finish(services, run, OVERDUE, final=False)
+    return None
+
+
 async def answer(services: Services, repository: Repository, head: Sha, about: str, result: CheckResult) -> None:
     """Begin and finish at once."""
     await finish(services, await begin(services, repository, 0, head, about), result)
@@ -108,12 +125,13 @@ async def settle(
     *,
     repository: RepositoryId | None = None,
     number: int | None = None,
+    head: Sha | None = None,
     overdue_at: float | None = None,
 ) -> int:
     """End every open run of the installation that matches, so that none stays pending. Returns how many."""
     count = 0
     for about, owner, kept in await services.records.open_checks(installation):
-        if repository not in (None, owner) or number not in (None, kept.number):
+        if repository not in (None, owner) or number not in (None, kept.number) or head not in (None, kept.head):
             continue
         if overdue_at is not None and kept.deadline > overdue_at:
             continue

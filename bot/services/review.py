@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import asdict, dataclass
 
 import orjson
@@ -10,7 +9,6 @@ import structlog
 
 from bot.analysis import delta
 from bot.analysis.model import Delta
-from bot.errors import UserError
 from bot.model import CheckResult, Entry, InstallationId, PullRequest, Repository, RepositoryId, Sha
 from bot.ports import Objects
 from bot.services import branch, onboard, publish, repo_config, verdict
@@ -48,18 +46,13 @@ async def pull_request(
     if pull.draft:
         await publish.finish(services, run, publish.DRAFT)
         return
-    try:
-        async with asyncio.timeout(services.options.deadline_seconds):
-            outcome = await onboard.with_key(
-                services, repository, key, lambda key: _review(services, repository, key, pull)
-            )
-    except UserError as error:
-        await publish.finish(services, run, verdict.explained(error), final=False)
-        return
-    except TimeoutError:
-        await publish.finish(services, run, publish.OVERDUE, final=False)
-        return
-    await _tell(services, run, pull, outcome)
+    outcome = await publish.attempt(
+        services,
+        run,
+        lambda: onboard.with_key(services, repository, key, lambda key: _review(services, repository, key, pull)),
+    )
+    if outcome is not None:
+        await _tell(services, run, pull, outcome)
 
 
 async def _tell(services: Services, run: publish.Run, pull: PullRequest, outcome: Outcome) -> None:
