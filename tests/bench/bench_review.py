@@ -19,26 +19,12 @@ from bot.model import FetchLimits, RepositoryId, Sha
 from bot.services.context import Services
 from bot.services.review import changed
 from bot.services.source import key_of
-from tests.journeys.bot_process import APP_ID, PRIVATE_PEM, PUBLIC_PEM, SECRET
+from tests.journeys.bot_process import APP_ID, PUBLIC_PEM, SECRET
 from tests.journeys.shop import MESSY, TIDY, Shop
+from tests.web.conftest import environment
 
 ROUNDS = 7
 FILES = 10
-
-
-def _settings(folder: Path, host: app.LocalHost) -> dict[str, str]:
-    return {
-        "SEALBEAT_SERVER__PORT": "0",
-        "SEALBEAT_GITHUB__APP_ID": str(APP_ID),
-        "SEALBEAT_GITHUB__PRIVATE_KEY": PRIVATE_PEM.decode(),
-        "SEALBEAT_GITHUB__WEBHOOK_SECRET": SECRET,
-        "SEALBEAT_GITHUB__API_URL": host.api_url,
-        "SEALBEAT_GITHUB__WEB_URL": host.web_url,
-        "SEALBEAT_GITHUB__SSH_HOST": "127.0.0.1",
-        "SEALBEAT_GITHUB__SSH_PORT": str(host.ssh_port),
-        "SEALBEAT_GITHUB__SSH_HOST_KEYS": "\n".join(host.ssh_host_keys),
-        "SEALBEAT_DATA__DIRECTORY": str(folder / "data"),
-    }
 
 
 async def _completed(shop: Shop, number: int) -> None:
@@ -76,7 +62,7 @@ async def main() -> None:
         folder = Path(name)
         host = app.local_host(folder / "host", app_id=APP_ID, public_key=PUBLIC_PEM, webhook_secret=SECRET.encode())
         async with host:
-            settings = load(None, _settings(folder, host))
+            settings = load(None, environment(host, folder))
             async with app.build(settings) as services, app.running(settings, services) as address:
                 host.webhook_url = f"{address}/hooks/github"
                 shop = await Shop.founded(host)

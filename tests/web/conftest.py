@@ -46,26 +46,28 @@ class Edge:
             return answer.status
 
 
+def environment(host: app.LocalHost, folder: Path) -> dict[str, str]:
+    """Settings of a bot in this process that talks to the host."""
+    return {
+        "SEALBEAT_SERVER__PORT": "0",
+        "SEALBEAT_GITHUB__APP_ID": str(APP_ID),
+        "SEALBEAT_GITHUB__PRIVATE_KEY": PRIVATE_PEM.decode(),
+        "SEALBEAT_GITHUB__WEBHOOK_SECRET": SECRET,
+        "SEALBEAT_GITHUB__API_URL": host.api_url,
+        "SEALBEAT_GITHUB__WEB_URL": host.web_url,
+        "SEALBEAT_GITHUB__SSH_HOST": "127.0.0.1",
+        "SEALBEAT_GITHUB__SSH_PORT": str(host.ssh_port),
+        "SEALBEAT_GITHUB__SSH_HOST_KEYS": "\n".join(host.ssh_host_keys),
+        "SEALBEAT_DATA__DIRECTORY": str(folder / "data"),
+        "SEALBEAT_DATA__WORKSPACE": str(folder / "workspace"),
+    }
+
+
 @pytest.fixture
 async def edge(tmp_path: Path) -> AsyncIterator[Edge]:
     host = app.local_host(tmp_path / "host", app_id=APP_ID, public_key=PUBLIC_PEM, webhook_secret=SECRET.encode())
     async with host:
-        settings = load(
-            None,
-            {
-                "SEALBEAT_SERVER__PORT": "0",
-                "SEALBEAT_GITHUB__APP_ID": str(APP_ID),
-                "SEALBEAT_GITHUB__PRIVATE_KEY": PRIVATE_PEM.decode(),
-                "SEALBEAT_GITHUB__WEBHOOK_SECRET": SECRET,
-                "SEALBEAT_GITHUB__API_URL": host.api_url,
-                "SEALBEAT_GITHUB__WEB_URL": host.web_url,
-                "SEALBEAT_GITHUB__SSH_HOST": "127.0.0.1",
-                "SEALBEAT_GITHUB__SSH_PORT": str(host.ssh_port),
-                "SEALBEAT_GITHUB__SSH_HOST_KEYS": "\n".join(host.ssh_host_keys),
-                "SEALBEAT_DATA__DIRECTORY": str(tmp_path / "data"),
-                "SEALBEAT_DATA__WORKSPACE": str(tmp_path / "workspace"),
-            },
-        )
+        settings = load(None, environment(host, tmp_path))
         async with (
             app.build(settings) as services,
             app.running(settings, services) as address,
