@@ -32,7 +32,7 @@ class Screen:
         self.console.print(f"  [dim]{seconds:.2f} s[/dim]")
 
     def say(self, text: str) -> None:
-        self.console.print(f"  {text}", markup=False)
+        self.console.print(f"  {text}", markup=False, soft_wrap=True)  # a command must survive being copied
 
     def verify(self, claim: str, true: bool) -> None:
         """A claim of the story, checked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -32,6 +33,9 @@ async def tell(*, keep: bool) -> int:
     """0 where every step was verified, 1 otherwise."""
     configure("error", "text", sys.stderr)
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # as Ctrl-C: everything is removed
     screen = Screen()
     screen.console.rule("[bold]Sealbeat: the whole story, on this machine")
     try:
@@ -153,7 +157,7 @@ async def _wiped(it: Rig, screen: Screen, installation: InstallationId) -> None:
 
     document = await until("a receipt", receipt)
     content = verify(document)
-    screen.console.print(document.decode(), markup=False)
+    screen.console.print(document.decode(), markup=False, soft_wrap=True)
     screen.verify("the receipt's signature is right", True)
     screen.verify("verification found nothing left", content["remaining"] == {})
     screen.verify("keys were destroyed", content["keys_destroyed"] >= 3)
