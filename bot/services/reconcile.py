@@ -5,7 +5,7 @@ Runs at start and on a timer. Hosts lose webhooks, and GitHub never sends one ag
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 import structlog
 
@@ -23,7 +23,7 @@ OVERLAP = 600.0  # deliveries are listed a little after they happen
 async def once(services: Services) -> None:
     """One round. A step that fails is logged and tried in the next round; the others still run."""
     for step in (wipe.resume, _installations, _deliveries, _overdue, wipe.expire_receipts):
-        await _guarded(services, step)
+        await _guarded(step.__name__, step(services))
 
 
 async def for_ever(services: Services, every: float) -> None:
@@ -32,13 +32,19 @@ async def for_ever(services: Services, every: float) -> None:
         await services.clock.sleep(every)
 
 
-async def _guarded(services: Services, step: Callable[[Services], Awaitable[None]]) -> None:
+async def _guarded(step: str, work: Awaitable[None]) -> bool:
+    """Whether it is done. One that fails must not keep the others waiting, today or for ever."""
     try:
-        await step(services)
-    except (Retryable, Gone) as error:
-        log.warning("reconciliation will try again", step=step.__name__, reason=str(error))
+        await work
+    except Gone:
+        return True
+    except Retryable as error:
+        log.warning("reconciliation will try again", step=step, reason=str(error))
+        return False
     except Exception:
-        log.exception("reconciliation failed", step=step.__name__)
+        log.exception("reconciliation failed", step=step)
+        return False
+    return True
 
 
 async def _installations(services: Services) -> None:
@@ -46,7 +52,7 @@ async def _installations(services: Services) -> None:
     kept = set(await services.records.installations())
     for installation in sorted(at_host | kept):
         # One that vanished is asked for by its id before it is wiped: a list may lag behind, or be cut short.
-        await onboard.sync(services, InstallationId(installation))
+        await _guarded("installation", onboard.sync(services, InstallationId(installation)))
 
 
 async def _deliveries(services: Services) -> None:
@@ -54,11 +60,11 @@ async def _deliveries(services: Services) -> None:
     note = await services.records.note(Table.CURSOR, CURSOR)
     since = max(float(note["since"]) if note else 0.0, now - WINDOW)
     failed = await services.host.accounts.failed_deliveries(since)
-    for delivery in failed:
-        await services.host.accounts.redeliver(delivery)
+    asked = [await _guarded("delivery", services.host.accounts.redeliver(delivery)) for delivery in failed]
     if failed:
-        log.info("asked the host for missed deliveries", count=len(failed))
-    await services.records.save_note(Table.CURSOR, CURSOR, {"since": now - OVERLAP})
+        log.info("asked the host for missed deliveries", count=sum(asked))
+    if all(asked):
+        await services.records.save_note(Table.CURSOR, CURSOR, {"since": now - OVERLAP})
 
 
 async def _overdue(services: Services) -> None:
@@ -66,6 +72,10 @@ async def _overdue(services: Services) -> None:
         kept = await services.records.installation(installation)
         if kept is None or kept.wiping or kept.installation.suspended:
             continue
-        count = await publish.settle(services, installation, publish.OVERDUE, overdue_at=services.clock.now())
-        if count:
-            log.warning("ended overdue checks", installation=installation, count=count)
+        await _guarded("overdue", _end_overdue(services, installation))
+
+
+async def _end_overdue(services: Services, installation: InstallationId) -> None:
+    count = await publish.settle(services, installation, publish.OVERDUE, overdue_at=services.clock.now())
+    if count:
+        log.warning("ended overdue checks", installation=installation, count=count)
