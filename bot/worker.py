@@ -22,14 +22,19 @@ class Worker:
         await TABLE[type(event)](self._services, event, job)
 
     async def give_up(self, job: Job, sealed: bytes) -> None:
-        """The last attempt has failed: no check may stay pending because of it."""
+        """The last attempt has failed: none of its checks may stay pending because of it, and no other's may end."""
         event = await self._event(job, sealed)
-        if event.repository_id == events.NO_REPOSITORY:
-            return
-        number = event.number if isinstance(event, events.PullRequestChanged) else None
-        await publish.settle(
-            self._services, event.installation, publish.GAVE_UP, repository=event.repository_id, number=number
-        )
+        match event:
+            case events.PullRequestChanged(installation, repository, number):
+                await publish.settle(
+                    self._services, installation, publish.GAVE_UP, repository=repository, number=number
+                )
+            case events.Pushed() | events.RerunAsked() | events.MergeGroupAsked():
+                await publish.settle(
+                    self._services, event.installation, publish.GAVE_UP, repository=event.repository, head=event.head
+                )
+            case _:
+                pass  # nothing that people wait for at a commit
 
     async def _event(self, job: Job, sealed: bytes) -> events.Event:
         place = delivery_place(job.delivery, job.installation)
