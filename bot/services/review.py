@@ -84,7 +84,7 @@ async def _review(services: Services, repository: Repository, key: KeptKey, pull
     found = delta.compare(report_before, report_after)
     log.info("reviewed", repository=repository.id, number=pull.number, files=len(new), bytes=received)
     result = verdict.of_pull_request(found, report_after, services.options, config.notes)
-    comment = verdict.comment(result, found) if config.comments else None
+    comment = verdict.comment(result, found, services.options) if config.comments else None
     return Outcome(result, config.comments, comment, _document(pull, base, found, received))
 
 

@@ -30,9 +30,9 @@ SYMBOL, PATH = 80, 150
 
 def of_pull_request(found: Delta, head: Report, options: Options, notes: Sequence[str] = ()) -> CheckResult:
     """What the pull request changed: it fails only by what it introduced."""
-    shown = worst_first(at_least(options.minimum_severity, found.introduced))
+    shown = worst_first(_worth_telling(found.introduced, options))
     failing = at_least(options.fail_severity, found.introduced)
-    fixed = at_least(options.minimum_severity, found.fixed)
+    fixed = _worth_telling(found.fixed, options)
     unknown = sum(file.note == NOT_ANALYSED for file in head.files)
     lines = [
         f"**{_sentence(shown, fixed, failing)}**",
@@ -71,22 +71,29 @@ def explained(error: UserError) -> CheckResult:
     return CheckResult("neutral", "Not reviewed", f"**{error}**\n\n**What to do:** {error.cure}")
 
 
-def comment(result: CheckResult, found: Delta) -> str | None:
+def comment(result: CheckResult, found: Delta, options: Options) -> str | None:
     """The comment's Markdown; None where there is nothing to say."""
-    if not found.introduced and not found.fixed:
+    if not _worth_telling((*found.introduced, *found.fixed), options):
         return None
     return f"### {result.title}\n\n{result.summary}"
 
 
 def at_least(severity: str, findings: Iterable[Finding]) -> list[Finding]:
-    floor = SEVERITIES.index(severity)
-    return [finding for finding in findings if SEVERITIES.index(finding.severity) >= floor]
+    floor = _order(severity)
+    return [finding for finding in findings if _order(finding.severity) >= floor]
+
+
+def _worth_telling(findings: Iterable[Finding], options: Options) -> list[Finding]:
+    """From the minimum severity on; and what makes a check fail is told in any case."""
+    return at_least(min(options.minimum_severity, options.fail_severity, key=_order), findings)
+
+
+def _order(severity: str) -> int:
+    return SEVERITIES.index(severity)
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(
-        findings, key=lambda f: (-SEVERITIES.index(f.severity), -f.value / (f.limit or 1), f.path, f.line, f.rule)
-    )
+    return sorted(findings, key=lambda f: (-_order(f.severity), -f.value / (f.limit or 1), f.path, f.line, f.rule))
 
 
 def _sentence(shown: Sequence[Finding], fixed: Sequence[Finding], failing: Sequence[Finding]) -> str:
@@ -133,7 +140,7 @@ def _annotation(finding: Finding) -> Annotation:
         end_line=finding.line,
         level=LEVELS[finding.severity],
         title=f"{what[0].upper()}{what[1:]}: {_number(finding.value)}",
-        message=f"{plain(finding.symbol)} has a {what} of {_number(finding.value)};"
+        message=f"{plain(finding.symbol)}: {what} {_number(finding.value)};"
         f" {finding.severity} starts at {_number(finding.limit)}.",
     )
 
