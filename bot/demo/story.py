@@ -29,14 +29,14 @@ ORGANISATION = "harbour-works-4b1d"  # a login name: personal data, looked for o
 SHOP, OWN = f"{ORGANISATION}/shop", f"{ORGANISATION}/sealbeat"
 
 
-async def tell(*, keep: bool) -> int:
+async def tell(*, keep: bool, screen: Screen | None = None) -> int:
     """0 where every step was verified, 1 otherwise."""
     configure("error", "text", sys.stderr)
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     task = asyncio.current_task()
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # as Ctrl-C: everything is removed
-    screen = Screen()
+    screen = screen or Screen()
     screen.console.rule("[bold]Sealbeat: the whole story, on this machine")
     try:
         async with rig() as it:
