@@ -6,7 +6,7 @@ import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -98,10 +98,14 @@ def _meant_as_setting(name: str, sections: Iterable[str]) -> bool:
 
 def _keys(section: str) -> list[str]:
     """The keys of a section that may stand in the file."""
-    kind = Settings.model_fields[section].annotation
+    return [name for name, field in _section(section).model_fields.items() if not field.exclude]
+
+
+def _section(name: str) -> type[BaseModel]:
+    kind = Settings.model_fields[name].annotation
     assert isinstance(kind, type)
     assert issubclass(kind, BaseModel)
-    return [name for name, field in kind.model_fields.items() if not field.exclude]
+    return kind
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
@@ -120,12 +124,8 @@ def _anchor(tables: Tables, base: Path) -> None:
 
 
 def _is_path(section: str, key: str) -> bool:
-    return key.endswith("_file") or (section, key) in {
-        ("server", "tls_cert"),
-        ("server", "tls_key"),
-        ("data", "directory"),
-        ("data", "workspace"),
-    }
+    kind = _section(section).model_fields[key].annotation
+    return Path in (kind, *get_args(kind))
 
 
 def _validate(tables: Tables, places: Mapping[Where, str], problems: list[str]) -> Settings | None:
