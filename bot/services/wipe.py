@@ -14,6 +14,7 @@ import structlog
 from bot.errors import Gone, Retryable, UserError
 from bot.model import InstallationId, Repository, RepositoryId, Table
 from bot.services.context import Services
+from bot.services.records import KeptKey
 from bot.vault.envelope import NOWHERE
 from bot.vault.receipt import Leftover, Receipt
 
@@ -53,21 +54,34 @@ async def resume(services: Services) -> None:
 
 async def _remove_key(services: Services, kept: Repository) -> bool:
     key = await services.records.key(kept.id)
-    if key is None or key.host_id is None:
+    if key is None or _never_there(key):
         return True
     try:
-        await services.host.keys.ensure_absent(kept, key.host_id)
+        for id in await _at_host(services, kept, key):
+            await services.host.keys.ensure_absent(kept, id)
     except (Gone, UserError, Retryable):
         return False  # the private half dies now in any case; the receipt names the public one
     return True
+
+
+async def _at_host(services: Services, kept: Repository, key: KeptKey) -> list[int]:
+    """The key's id at the host. Where its answer never came, only the host knows whether it has the key."""
+    if key.host_id is not None:
+        return [key.host_id]
+    return [found.id for found in await services.host.keys.list(kept) if found.public == key.public]
+
+
+def _never_there(key: KeptKey) -> bool:
+    """The host has said that it does not take it."""
+    return key.host_id is None and key.trouble is not None
 
 
 async def _leftover(services: Services, kept: Repository, removed: bool) -> Leftover:
     key = await services.records.key(kept.id)
     if key is None:
         return Leftover(kept.id, "", None, True, "")
-    page = services.host.key_page(kept)
-    return Leftover(kept.id, key.fingerprint, key.host_id, removed or key.host_id is None, "" if removed else page)
+    gone = removed or _never_there(key)
+    return Leftover(kept.id, key.fingerprint, key.host_id, gone, "" if gone else services.host.key_page(kept))
 
 
 async def _draft(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.errors import Gone, Retryable, Tampered, UserError
-from bot.model import InstallationId, Record, RepositoryId, Table
+from bot.model import DeployKey, InstallationId, Record, RepositoryId, Table
 from bot.ports import Store
 from bot.services import onboard, wipe
 from bot.vault.receipt import verify
@@ -117,6 +117,41 @@ async def test_a_key_that_cannot_be_removed_is_named_with_the_page_where_a_perso
         (False, "https://host.example/10/keys")
     ]
     assert receipt["remaining"] == {}
+
+
+async def unanswered(services, host):
+    """The host took the key, and its answer got lost."""
+    host.install(1, ONE)
+    host.trouble["ensure"] = [Retryable("the answer got lost")]
+    with pytest.raises(Retryable):
+        await onboard.sync(services, IT)
+    host.deploy_keys[ONE].append(DeployKey(77, (await services.records.key(ONE)).public))
+
+
+async def test_a_key_whose_answer_got_lost_is_looked_for_and_removed(services, host):
+    await unanswered(services, host)
+    await wipe.repository(services, IT, ONE, "removed")
+    assert host.deploy_keys[ONE] == []
+    (receipt,) = await receipts(services)
+    assert [(key["removed"], key["page"]) for key in receipt["deploy_keys"]] == [(True, "")]
+
+
+async def test_a_key_whose_answer_got_lost_is_not_said_to_be_gone(services, host):
+    await unanswered(services, host)
+    await wipe.installation(services, IT, "uninstalled")
+    (receipt,) = await receipts(services)
+    assert [(key["removed"], key["page"]) for key in receipt["deploy_keys"]] == [
+        (False, "https://host.example/10/keys")
+    ]
+
+
+async def test_a_key_that_the_host_never_took_is_nowhere(services, host):
+    host.install(1, ONE)
+    host.trouble["ensure"] = [UserError("forbidden", cure="allow")]
+    await onboard.sync(services, IT)
+    await wipe.installation(services, IT, "uninstalled")
+    (receipt,) = await receipts(services)
+    assert [(key["removed"], key["page"]) for key in receipt["deploy_keys"]] == [(True, "")]
 
 
 async def test_a_repository_of_another_owner_is_not_touched(services, host):
