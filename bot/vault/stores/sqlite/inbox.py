@@ -47,17 +47,18 @@ class SqliteInbox:
             rows = connection.execute(f"{_START} RETURNING {_JOB}, body", (until, seq)).fetchall()
             return (_job(rows[0][:-1]), rows[0][-1]) if rows else None
 
-        return await self._writer.write(work)
+        return await self._writer.write(work, brief=True)
 
     async def settle(self, seqs: Iterable[int]) -> None:
         gone = (json.dumps(list(seqs)),)
-        await self._writer.write(lambda connection: _run(connection, _SETTLE, gone))
+        await self._writer.write(lambda connection: _run(connection, _SETTLE, gone), brief=True)
 
     async def postpone(self, seq: int, due: float, *, counts: bool) -> None:
-        await self._writer.write(lambda connection: _run(connection, _POSTPONE, (0 if counts else 1, due, seq)))
+        change = (0 if counts else 1, due, seq)
+        await self._writer.write(lambda connection: _run(connection, _POSTPONE, change), brief=True)
 
     async def bury(self, seq: int, reason: str) -> None:
-        await self._writer.write(lambda connection: _run(connection, _BURY, (reason, seq)))
+        await self._writer.write(lambda connection: _run(connection, _BURY, (reason, seq)), brief=True)
 
     async def dead(self) -> list[Job]:
         rows = await self._reader.all(f"SELECT {_JOB} FROM jobs WHERE state = {DEAD} ORDER BY seq")
