@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 from aiohttp import web
 
-from bot.errors import Forged, Malformed, SealbeatError
+from bot.errors import Forged, Malformed
 from bot.services import inbox
 from bot.services.context import Services
 
@@ -30,16 +30,16 @@ class Hooks:
         try:
             delivery, name = webhooks.verify(request.headers, body)
             event = webhooks.read(name, body)
+            if event is None:
+                return web.Response(status=204)
+            await inbox.take(self._services, delivery, name, event)
         except Forged:
             return web.Response(status=401)
         except Malformed:
             return web.Response(status=400)
-        if event is None:
-            return web.Response(status=204)
-        try:
-            await inbox.take(self._services, delivery, name, event)
-        except (SealbeatError, OSError) as error:
-            log.error("a delivery could not be kept", delivery=delivery, event_name=name, reason=type(error).__name__)
+        except Exception:
+            # Whatever it is, the delivery is not kept, and the host must show it as failed.
+            log.exception("a delivery could not be kept")
             return web.Response(status=503, headers=RETRY_AFTER)
         return web.Response(status=202)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -84,6 +85,12 @@ class BotProcess:
     async def restart(self) -> None:
         await self.kill()
         await self.start()
+
+    async def allow_files_of(self, size: int | None) -> None:
+        """How large the running bot's files may be: with 1 byte, every disk is full. None: as large as they like."""
+        assert self._process is not None
+        limit = resource.RLIM_INFINITY if size is None else size
+        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
 
     async def command(self, *arguments: str) -> tuple[int, str]:
         """Another command beside the running bot: (exit code, standard output)."""

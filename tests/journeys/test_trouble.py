@@ -123,3 +123,16 @@ async def test_a_review_that_takes_too_long_steps_aside(host, tmp_path):
     check = await until(lambda: shop.completed(number))
     assert (check.conclusion, check.title) == ("neutral", "Not reviewed in time")
     await bot.kill()
+
+
+async def test_a_full_disk_is_told_to_the_host_and_what_it_could_not_take_is_asked_for_later(host, bot, shop):
+    await shop.install()
+    await until(shop.keys)
+    await bot.allow_files_of(1)  # no write reaches a file any more, not even the log
+    number = await shop.propose()
+    await until(lambda: host.deliveries()[-1].event in {"pull_request", "check_suite"})
+    refused = [delivery for delivery in host.deliveries() if delivery.event == "pull_request"]
+    assert [delivery.status_code for delivery in refused] == [503]
+    await bot.allow_files_of(None)
+    await bot.restart()
+    assert (await until(lambda: shop.completed(number))).conclusion == "failure"
