@@ -39,6 +39,9 @@ SUPERSEDED = CheckResult(
     "neutral", "Superseded by a newer push", "The head moved while this commit was being reviewed."
 )
 CLOSED = CheckResult("neutral", "Pull request closed", "It was closed before its review ended.")
+VANISHED = CheckResult(
+    "neutral", "Nothing left to review", "The host no longer has this commit, so there is no source."
+)
 DRAFT = CheckResult("skipped", "Draft", "Reviewed when it is marked ready for review.")
 MERGE_GROUP = CheckResult(
     "success", "Reviewed on the pull request", "Every pull request in this merge group has had its own check."
@@ -103,6 +106,9 @@ async def attempt(services: Services, run: Run, work: Callable[[], Awaitable[T]]
         await finish(services, run, verdict.explained(error), final=False)
     except TimeoutError:
         await finish(services, run, OVERDUE, final=False)
+    except Gone:
+        # The commit was pushed away, or the repository is no more; in the second case this says so by being Gone, too.
+        await finish(services, run, VANISHED, final=False)
     return None
 
 

@@ -126,3 +126,29 @@ async def test_settling_a_run_of_a_repository_that_is_gone_is_done_with_it(servi
 def test_who_was_not_reviewed_is_told_what_to_do(result):
     assert result.conclusion == "neutral"
     assert "**What to do:** press *Re-run*" in result.summary
+
+
+@pytest.mark.parametrize(
+    ("trouble", "title"),
+    [
+        (UserError("The source is too large.", cure="Make it smaller."), "Not reviewed"),
+        (Gone("the commit was pushed away"), "Nothing left to review"),
+        (TimeoutError(), "Not reviewed in time"),
+    ],
+)
+async def test_work_that_cannot_be_done_ends_its_run_with_the_reason(services, host, repository, trouble, title):
+    async def work() -> str:
+        raise trouble
+
+    assert await publish.attempt(services, await begin(services, repository), work) is None
+    (check,) = host.checks
+    assert check.result.title == title
+
+
+async def test_work_that_may_be_tried_again_leaves_its_run_open(services, host, repository):
+    async def work() -> str:
+        raise Retryable("the host is busy")
+
+    with pytest.raises(Retryable):
+        await publish.attempt(services, await begin(services, repository), work)
+    assert host.checks[0].result is None
