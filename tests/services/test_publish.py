@@ -94,7 +94,7 @@ async def test_work_that_succeeds_hands_back_what_it_found(services, host, repos
     assert host.checks[0].result is None
 
 
-@pytest.mark.parametrize("trouble", [Retryable("busy"), Gone("gone"), RuntimeError("a bug")])
+@pytest.mark.parametrize("trouble", [Retryable("busy"), RuntimeError("a bug")])
 async def test_trouble_that_is_no_person_s_leaves_the_run_to_the_queue(services, host, repository, trouble):
     async def work():
         raise trouble
@@ -102,6 +102,14 @@ async def test_trouble_that_is_no_person_s_leaves_the_run_to_the_queue(services,
     with pytest.raises(type(trouble)):
         await publish.attempt(services, await begin(services, repository), work)
     assert host.checks[0].result is None
+
+
+async def test_a_commit_that_was_pushed_away_ends_its_run(services, host, repository):
+    async def work():
+        raise Gone("no such commit")
+
+    await publish.attempt(services, await begin(services, repository), work)
+    assert host.checks[0].result == publish.VANISHED
 
 
 async def test_settling_ends_what_matches_and_nothing_else(services, host, repository):
@@ -126,29 +134,3 @@ async def test_settling_a_run_of_a_repository_that_is_gone_is_done_with_it(servi
 def test_who_was_not_reviewed_is_told_what_to_do(result):
     assert result.conclusion == "neutral"
     assert "**What to do:** press *Re-run*" in result.summary
-
-
-@pytest.mark.parametrize(
-    ("trouble", "title"),
-    [
-        (UserError("The source is too large.", cure="Make it smaller."), "Not reviewed"),
-        (Gone("the commit was pushed away"), "Nothing left to review"),
-        (TimeoutError(), "Not reviewed in time"),
-    ],
-)
-async def test_work_that_cannot_be_done_ends_its_run_with_the_reason(services, host, repository, trouble, title):
-    async def work() -> str:
-        raise trouble
-
-    assert await publish.attempt(services, await begin(services, repository), work) is None
-    (check,) = host.checks
-    assert check.result.title == title
-
-
-async def test_work_that_may_be_tried_again_leaves_its_run_open(services, host, repository):
-    async def work() -> str:
-        raise Retryable("the host is busy")
-
-    with pytest.raises(Retryable):
-        await publish.attempt(services, await begin(services, repository), work)
-    assert host.checks[0].result is None
