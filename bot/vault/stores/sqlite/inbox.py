@@ -47,18 +47,17 @@ class SqliteInbox:
             rows = connection.execute(f"{_START} RETURNING {_JOB}, body", (until, seq)).fetchall()
             return (_job(rows[0][:-1]), rows[0][-1]) if rows else None
 
-        return await self._writer.write(work, brief=True)
+        return await self._writer.write(work)
 
     async def settle(self, seqs: Iterable[int]) -> None:
         gone = (json.dumps(list(seqs)),)
-        await self._writer.write(lambda connection: _run(connection, _SETTLE, gone), brief=True)
+        await self._writer.write(lambda connection: _run(connection, _SETTLE, gone))
 
     async def postpone(self, seq: int, due: float, *, counts: bool) -> None:
-        change = (0 if counts else 1, due, seq)
-        await self._writer.write(lambda connection: _run(connection, _POSTPONE, change), brief=True)
+        await self._writer.write(lambda connection: _run(connection, _POSTPONE, (0 if counts else 1, due, seq)))
 
     async def bury(self, seq: int, reason: str) -> None:
-        await self._writer.write(lambda connection: _run(connection, _BURY, (reason, seq)), brief=True)
+        await self._writer.write(lambda connection: _run(connection, _BURY, (reason, seq)))
 
     async def dead(self) -> list[Job]:
         rows = await self._reader.all(f"SELECT {_JOB} FROM jobs WHERE state = {DEAD} ORDER BY seq")
