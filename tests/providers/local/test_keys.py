@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,9 @@ async def test_a_key_that_policy_or_deletion_closed_is_turned_away(host: LocalHo
     assert (await _listing(host, key, "acme/shop.git"))[0] == 0
 
 
+@pytest.mark.skipif(
+    shutil.which("ssh") is None, reason="OpenSSH's client is not installed (apt install openssh-client)"
+)
 async def test_git_fetches_a_forks_pull_request_with_the_deploy_key(
     host: LocalHost, shop: Installed, key: asyncssh.SSHKey, tmp_path: Path
 ):
