@@ -87,7 +87,6 @@ def local_host(root: Path, *, app_id: int, public_key: bytes, webhook_secret: by
 async def serve(settings: Settings, *, started: Callable[[str], None] | None = None) -> None:
     """Run until SIGTERM or SIGINT. `started` is told the address that we listen on."""
     async with build(settings) as services:
-        await asyncio.to_thread(fetch.sweep, settings.data.workspace_root)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import structlog
-
 from bot.analysis.engine import analyse
 from bot.analysis.model import Report
 from bot.model import Entry, InstallationId, Repository, RepositoryId, Sha
@@ -12,8 +10,6 @@ from bot.services import onboard, publish, verdict
 from bot.services.context import Services
 from bot.services.records import KeptKey
 from bot.services.source import key_of, read_files, wanted
-
-log = structlog.get_logger()
 
 
 async def measure(
