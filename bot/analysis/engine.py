@@ -1,4 +1,4 @@
-"""An analysis: files in, a report out. Files are measured in locked child processes, one at a time, never in here."""
+"""An analysis: files in, a report out. Files are measured in locked child processes, never in here."""
 
 from __future__ import annotations
 
@@ -6,31 +6,46 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 
-from bot.analysis.findings import find
 from bot.analysis.intake import language_of, reason_to_leave_out
+from bot.analysis.judge import judge
 from bot.analysis.limits import DEFAULT, AnalysisLimits
 from bot.analysis.lines import count_lines
-from bot.analysis.model import NOT_ANALYSED, FileReport, FunctionMetrics, LeftOut, Report, SourceFile
+from bot.analysis.measured import Measured
+from bot.analysis.model import NOT_ANALYSED, LeftOut, Report, SourceFile
 from bot.analysis.sandbox import Child, ChildDied
-from bot.analysis.thresholds import Thresholds
+from bot.analysis.settings.model import RepoSettings
 from bot.analysis.wire import Measurement
 
-__all__ = ["AnalysisLimits", "analyse"]
+__all__ = ["AnalysisLimits", "analyse", "measure"]
 
 Wanted = tuple[SourceFile, str]  # a file and its language
 
-_UNKNOWN = Measurement(0.0, NOT_ANALYSED, [])
+_UNKNOWN = Measurement(0.0, NOT_ANALYSED, 0, [])
 
 
-async def analyse(files: Sequence[SourceFile], *, thresholds: Thresholds, limits: AnalysisLimits = DEFAULT) -> Report:
-    """Measure the files of known languages and judge them by the thresholds; findings of all severities are reported.
+async def analyse(
+    files: Sequence[SourceFile], *, settings: RepoSettings, limits: AnalysisLimits = DEFAULT, today: str = ""
+) -> Report:
+    """Measure the files of known languages and judge them; findings of all severities are reported. See `measure`."""
+    measured, left_out = await measure(files, limits=limits)
+    return await asyncio.to_thread(judge, measured, (), settings, today=today, left_out=left_out)
+
+
+async def measure(
+    files: Sequence[SourceFile], *, limits: AnalysisLimits = DEFAULT
+) -> tuple[list[Measured], list[LeftOut]]:
+    """The files of known languages, in the order of their paths, and which of them were left out.
 
     A file that kills or hangs its child is noted as `NOT_ANALYSED` and costs no other file anything. Cancelling kills
     the child. Raises ConfigError where the kernel cannot lock a child in, Retryable where none can be started.
     """
     wanted, left_out = await asyncio.to_thread(_select, files, limits)
-    measured = await _measure(wanted, limits)
-    return await asyncio.to_thread(_judge, wanted, measured, thresholds, left_out)
+    results = await _measure(wanted, limits)
+    measured = [
+        Measured(file.path, file.oid, language, count_lines(file.data), result)
+        for (file, language), result in zip(wanted, results, strict=True)
+    ]
+    return measured, left_out
 
 
 def _select(files: Sequence[SourceFile], limits: AnalysisLimits) -> tuple[list[Wanted], list[LeftOut]]:
@@ -46,13 +61,6 @@ def _select(files: Sequence[SourceFile], limits: AnalysisLimits) -> tuple[list[W
         else:
             left_out.append(LeftOut(file.path, reason))
     return wanted, left_out
-
-
-def _judge(
-    wanted: list[Wanted], measured: list[Measurement], thresholds: Thresholds, left_out: list[LeftOut]
-) -> Report:
-    reports = (report_on(*pair, result, thresholds) for pair, result in zip(wanted, measured, strict=True))
-    return Report(tuple(reports), tuple(left_out))
 
 
 async def _measure(wanted: list[Wanted], limits: AnalysisLimits) -> list[Measurement]:
@@ -74,21 +82,6 @@ async def _measure(wanted: list[Wanted], limits: AnalysisLimits) -> list[Measure
             deaths += 1
             results.append(_UNKNOWN)
     return results + [_UNKNOWN] * len(queue)
-
-
-def report_on(file: SourceFile, language: str, measured: Measurement, thresholds: Thresholds) -> FileReport:
-    """What was measured in a file, judged. `path` must be presentable already."""
-    functions = tuple(FunctionMetrics(path=file.path, **row._asdict()) for row in measured.rows)
-    return FileReport(
-        path=file.path,
-        oid=file.oid,
-        language=language,
-        lines=count_lines(file.data),
-        functions=functions,
-        findings=tuple(find(functions, language, thresholds)),
-        parse_quality=measured.quality,
-        note=measured.note,
-    )
 
 
 def _presentable(file: SourceFile) -> SourceFile:

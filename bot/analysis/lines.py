@@ -32,6 +32,11 @@ class CodeLines:
         self._sum = list(accumulate(hashes, initial=0))
         self._moment = list(accumulate(map(mul, hashes, count()), initial=0))
 
+    @property
+    def total(self) -> int:
+        """How many lines hold code."""
+        return self._count[-1]
+
     def count(self, start: int, end: int) -> int:
         """How many lines of the run hold code."""
         return self._count[end] - self._count[start] if end > start else 0

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from hashlib import blake2b
+
 from bot.analysis.frame import Frame
 from bot.analysis.language import Language
 from bot.analysis.lines import CodeLines
 from bot.analysis.metrics import Walker
 from bot.analysis.model import NOT_ANALYSED
+from bot.analysis.naming import printable
+from bot.analysis.rules import RULES
+from bot.analysis.rules.rule import Rule
 from bot.analysis.syntax import OutOfTime, Syntax, error_bytes
 from bot.analysis.tables import Tables
-from bot.analysis.wire import Measurement, Row
+from bot.analysis.wire import Hit, Measurement, Row
 
 GOOD_ENOUGH = 0.8
 """Below this share of bytes outside syntax errors, numbers would be guesses: only the lines are reported."""
@@ -18,30 +24,37 @@ GOOD_ENOUGH = 0.8
 class Measurer:
     """Measures files of one language."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, rules: Iterable[Rule] = RULES.values()) -> None:
         self._name = language.name
         self._syntax = Syntax(*language.grammar)
         self._tables = Tables(language, self._syntax)
-        self._walker = Walker(self._tables)
+        self._walker = Walker(self._tables, rules)
 
     def measure(self, data: bytes, seconds: float) -> Measurement:
         """Never raises for any bytes; `seconds` of CPU time are given to the parse."""
         try:
             tree = self._syntax.parse(data, seconds)
         except OutOfTime:
-            return Measurement(0.0, NOT_ANALYSED, [])
+            return Measurement(0.0, NOT_ANALYSED, 0, [])
         quality = round(1.0 - error_bytes(tree) / max(1, len(data)), 4)
         if quality < GOOD_ENOUGH:
             note = f"lines only: {quality:.0%} of the file reads as {self._name}"
-            return Measurement(quality, note, [])
+            return Measurement(quality, note, 0, [])
         self._walker.walk(tree, data)
-        return Measurement(quality, "", self._rows(data))
-
-    def _rows(self, data: bytes) -> list[Row]:
-        frames = sorted(self._walker.frames, key=_in_order)
-        if not frames:
-            return []
         code = CodeLines(data, self._walker.comments)
+        return Measurement(quality, "", code.total, self._rows(code), hits=self._hits(data))
+
+    def _hits(self, data: bytes) -> list[Hit]:
+        """What the rules found, in the order of the source."""
+        hits = []
+        for rule, (node, detail), symbol in self._walker.found:
+            words = b" ".join(data[node.start_byte : node.end_byte].split())
+            identity = blake2b(words, digest_size=8).hexdigest()
+            hits.append(Hit(rule, node.start_point[0] + 1, node.end_point[0] + 1, symbol, printable(detail), identity))
+        return sorted(hits, key=lambda hit: (hit.line, hit.rule, hit.end_line))
+
+    def _rows(self, code: CodeLines) -> list[Row]:
+        frames = sorted(self._walker.frames, key=_in_order)
         loc = _own_lines(frames, code)
         met: dict[str, int] = {}
         rows = []
@@ -60,6 +73,7 @@ class Measurer:
                     frame.nesting,
                     loc[frame],
                     frame.returns,
+                    0,
                     self._hash(frame, code),
                 )
             )

@@ -6,9 +6,13 @@ parent (that costs the node's depth): what a node must know of its surroundings 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.analysis.expressions import chain, operator, unary
 from bot.analysis.frame import Frame
 from bot.analysis.naming import arity, bound_name, docstring, qualified
+from bot.analysis.rules.dispatch import Dispatch
+from bot.analysis.rules.rule import Context, Found, Rule
 from bot.analysis.syntax import Node, Tree, TreeCursor
 from bot.analysis.tables import (
     ASSIGNMENT,
@@ -18,7 +22,9 @@ from bot.analysis.tables import (
     DECISION,
     LEAF,
     RETURN,
+    RULED,
     SHAPED,
+    TEXT,
     Tables,
     shapes,
 )
@@ -39,11 +45,12 @@ where."""
 
 
 class Walker:
-    """Walks trees of one language. `frames` and `comments` (byte ranges, docstrings included) hold the last walk's
-    harvest, in no particular order."""
+    """Walks trees of one language. `frames`, `comments` (byte ranges, docstrings included), `literals` (byte ranges,
+    one may hold another) and `found` (rule, place, symbol) hold the last walk's harvest, in no particular order."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, rules: Iterable[Rule] = ()) -> None:
         self._tables = tables
+        self._dispatch = Dispatch(rules, tables)
         self._shapes = shapes(
             tables,
             {
@@ -68,6 +75,10 @@ class Walker:
         self._data = data
         self.frames: list[Frame] = []
         self.comments: list[tuple[int, int]] = []
+        self.literals: list[tuple[int, int]] = []
+        self.found: list[tuple[str, Found, str]] = []
+        self._actions, self._checks = self._dispatch.prepare(data)
+        self._context = Context(self._tables.language.name, data)
         self._stack: list[Entry] = []
 
     def walk(self, tree: Tree, data: bytes) -> None:
@@ -79,7 +90,7 @@ class Walker:
             where, frame, depth, mark = self._stack.pop()
             if isinstance(where, list):
                 for node in where:
-                    if self._tables.actions[node.kind_id] != LEAF:
+                    if self._actions[node.kind_id] != LEAF:
                         cursor.reset(node)
                         self._subtree(cursor, frame, depth, mark)
             else:
@@ -92,14 +103,14 @@ class Walker:
 
         A cursor is a third faster than asking each node for its children, although it shows unnamed nodes too.
         """
-        actions, shape = self._tables.actions, self._shapes
+        actions, shape = self._actions, self._shapes
         first, following, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
         while True:
             node = cursor.node
             assert node is not None
             kind = node.kind_id
             action = actions[kind]
-            enter = action != LEAF
+            enter = not action & LEAF
             if action > LEAF:
                 if action & DECISION:
                     frame.cyclomatic += 1
@@ -113,6 +124,10 @@ class Walker:
                     frame.returns += 1
                 elif action & COMMENT:
                     self.comments.append(node.byte_range)
+                elif action & TEXT:
+                    self.literals.append(node.byte_range)
+                if action & RULED:
+                    self._judge(node, kind, frame)
                 if action & SHAPED:
                     enter = shape[kind](node, frame, depth, mark, cursor)
             mark = _NOWHERE
@@ -121,6 +136,11 @@ class Walker:
             while not following():
                 if not up():
                     return
+
+    def _judge(self, node: Node, kind: int, frame: Frame) -> None:
+        for rule, check in self._checks[kind]:
+            for found in check(node, self._context):
+                self.found.append((rule, found, frame.name))
 
     def _push(self, where: Node | list[Node], frame: Frame, depth: int, mark: int = _NOWHERE) -> None:
         self._stack.append((where, frame, depth, mark))

@@ -34,8 +34,13 @@ def _text(node: Node, data: bytes) -> str:
     raw = data[start : min(node.end_byte, start + _NAME_LENGTH)]
     if raw.isalnum():  # ASCII: what most names are
         return raw.decode()
-    text = " ".join(raw.decode("utf-8", "replace").split())
-    return text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)
+    return printable(raw.decode("utf-8", "replace"))
+
+
+def printable(text: str) -> str:
+    """One line without control characters, and not a long one."""
+    line = " ".join(text[:_NAME_LENGTH].split())
+    return line if line.isprintable() else "".join(char if char.isprintable() else "?" for char in line)
 
 
 def arity(node: Node, data: bytes, tables: Tables) -> int:

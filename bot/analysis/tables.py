@@ -16,6 +16,8 @@ ASSIGNMENT = 1 << 4
 RETURN = 1 << 5
 COMMENT = 1 << 6
 SHAPED = 1 << 7  # has a Shape: a function in the walker takes over
+TEXT = 1 << 8  # a literal: one token for the clone search; the walk enters it all the same
+RULED = 1 << 9  # some rule wants to see it; set per file, by rules.dispatch
 
 Split = tuple[tuple[int, ...], tuple[int, ...], bool]  # heads by field id, by number; is the first a condition
 Lookup = Mapping[int, int]
@@ -31,33 +33,33 @@ class Tables:
         self._ids: dict[tuple[str, bool], list[int]] = {}
         for number, name, named in syntax.kinds():
             self._ids.setdefault((name, named), []).append(number)
-        self.functions = self._kinds(language.functions)
-        self.lambdas = self._kinds(language.lambdas)
-        self.blocks = self._kinds(language.blocks)
-        self.inline = self._kinds(language.inline)
-        self.scopes = self._kinds(language.scopes)
+        self.functions = self.kinds(language.functions)
+        self.lambdas = self.kinds(language.lambdas)
+        self.blocks = self.kinds(language.blocks)
+        self.inline = self.kinds(language.inline)
+        self.scopes = self.kinds(language.scopes)
         self.binders = self._fields(language.binders)
-        self.grouped = self._kinds(language.grouped)
-        self.uncounted = self._kinds(language.uncounted | language.comments)
+        self.grouped = self.kinds(language.grouped)
+        self.uncounted = self.kinds(language.uncounted | language.comments)
         self.branches = self._branches(language.branches)
         self.elifs = self._branches(language.elifs)
-        self.levels = self._kinds(language.levels)
-        self.cases = self._kinds(language.cases)
-        self.elses = self._kinds(language.elses)
-        self.ifs = self._kinds(language.ifs)
-        self.switches = self._kinds(language.switches)
-        self.jumps = self._kinds(language.jumps)
-        self.logic = self._kinds(language.logic)
-        self.comments = self._kinds(language.comments)
-        self.see_through = self._kinds(language.transparent | language.negations)
-        self.transparent = self._kinds(language.transparent)
-        self.comparing = self._kinds(language.conditions)
-        self.comparisons = self._kinds(language.comparisons, named=False)
+        self.levels = self.kinds(language.levels)
+        self.cases = self.kinds(language.cases)
+        self.elses = self.kinds(language.elses)
+        self.ifs = self.kinds(language.ifs)
+        self.switches = self.kinds(language.switches)
+        self.jumps = self.kinds(language.jumps)
+        self.logic = self.kinds(language.logic)
+        self.comments = self.kinds(language.comments)
+        self.see_through = self.kinds(language.transparent | language.negations)
+        self.transparent = self.kinds(language.transparent)
+        self.comparing = self.kinds(language.conditions)
+        self.comparisons = self.kinds(language.comparisons, named=False)
         self.junctions = {i: family for op, family in language.junctions.items() for i in self._named(op, named=False)}
         self.initialisers = self._fields(language.initialisers)
-        self.short_assignments = self._kinds(language.short_assignments)
-        self.short_operators = self._kinds(language.short_operators, named=False)
-        self.docstrings = self._kinds(frozenset({language.docstring} - {""}))
+        self.short_assignments = self.kinds(language.short_assignments)
+        self.short_operators = self.kinds(language.short_operators, named=False)
+        self.docstrings = self.kinds(frozenset({language.docstring} - {""}))
         self.bodies_matter = language.declares or bool(language.docstring)
         self.parameters = tuple(syntax.field(name) for name in language.parameters)
         self.name = syntax.field("name")
@@ -81,10 +83,11 @@ class Tables:
             (language.conditions, CONDITION),
             (language.assignments, ASSIGNMENT),
             (language.returns, RETURN),
+            (language.literals, TEXT),
             (self._shaped(), SHAPED),
         )
         for kinds, bit in parts:
-            for number in self._kinds(kinds):
+            for number in self.kinds(kinds):
                 actions[number] |= bit
         return actions
 
@@ -101,7 +104,8 @@ class Tables:
         except KeyError:
             raise LookupError(f"{self.language.name}: the grammar has no {name!r}") from None
 
-    def _kinds(self, names: Kinds, *, named: bool = True) -> frozenset[int]:
+    def kinds(self, names: Kinds, *, named: bool = True) -> frozenset[int]:
+        """The ids of node kinds. Raises LookupError for one that the grammar does not know."""
         return frozenset(number for name in names for number in self._named(name, named=named))
 
     def _fields(self, pairs: Mapping[str, str]) -> Lookup:

@@ -1,26 +1,28 @@
 """The pipe's format between the analysis and its child: four bytes of length, big-endian, then as many bytes.
 
-parent -> child   the language's name, then the file; again for each file; end of file ends the child
-child -> parent   READY once it is locked down, then one JSON frame per file
+parent -> child   a salt for hashes of secrets, once; then the language's name and the file; end of file ends the child
+child -> parent   READY once it is locked down, then one frame per file
 """
 
 from __future__ import annotations
 
 import struct
-from typing import NamedTuple
 
-import orjson
+import msgspec
 
 HEADER = struct.Struct("!I")
-READY = b"sealbeat analysis child 1"
+READY = b"sealbeat analysis child 2"
 MAX_REPLY = 64 * 1024 * 1024
 """A megabyte of source cannot hold functions for more; a longer frame means that the child is not ours any more."""
 
 REFUSED = 3
 """Exit status of a child that could not lock itself down."""
 
+HASH = 16
+"""Hex digits of the hashes below."""
 
-class Row(NamedTuple):
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
     """FunctionMetrics without the path, which the child does not learn. Fields mean the same there."""
 
     name: str
@@ -33,40 +35,74 @@ class Row(NamedTuple):
     nesting: int
     loc: int
     returns: int
+    return_values: int
     body_hash: str
 
 
-class Measurement(NamedTuple):
-    """What the child says about a file."""
+class NamespaceRow(msgspec.Struct, frozen=True, array_like=True):
+    """NamespaceMetrics without the path."""
+
+    name: str
+    kind: str
+    start_line: int
+    end_line: int
+    methods: int
+    ivars: int
+    complexity: float
+    loc: int
+
+
+class Hit(msgspec.Struct, frozen=True, array_like=True):
+    """One place that a rule objects to, or a secret. `symbol` is the qualified name of what it lies in ("" outside of
+    everything). `identity` survives moved lines and reformatting: for a rule a hash of the code it points at, for a
+    secret a keyed hash of its value. `detail`: see rules.rule.Found; always empty for a secret."""
+
+    rule: str
+    line: int
+    end_line: int
+    symbol: str
+    detail: str
+    identity: str
+
+
+class Mark(msgspec.Struct, frozen=True, array_like=True):
+    """One inline suppression comment: `disable` or `enable` these keys from this line on. `until` is an ISO date or
+    empty; `problem` says what could not be understood."""
+
+    line: int
+    verb: str
+    keys: tuple[str, ...]
+    reason: str = ""
+    until: str = ""
+    problem: str = ""
+
+
+class Measurement(msgspec.Struct, frozen=True, array_like=True):
+    """What the child says about a file: all that depends on its bytes and language alone, so that it can be kept by
+    blob id. `tokens` is the packed token stream for the clone search (duplication.tokens) or empty; it is never kept.
+    """
 
     quality: float
     note: str
+    code_lines: int
     rows: list[Row]
+    namespaces: list[NamespaceRow] = []
+    hits: list[Hit] = []
+    marks: list[Mark] = []
+    tokens: bytes = b""
 
 
-_TYPES: tuple[tuple[type, ...], ...] = ((str,), *[(int,)] * 4, (int, float), *[(int,)] * 4, (str,))
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Measurement)
 
 
 def encode(measurement: Measurement) -> bytes:
-    quality, note, rows = measurement
-    return orjson.dumps((quality, note, [tuple(row) for row in rows]))
+    return _ENCODER.encode(measurement)
 
 
 def decode(reply: bytes) -> Measurement:
     """A reply in the types promised above. The child reads hostile input: raises ValueError for anything else."""
-    raw = orjson.loads(reply)
-    if not isinstance(raw, list) or len(raw) != 3:
-        raise ValueError("not a measurement")
-    quality, note, rows = raw
-    heads = type(quality) in (int, float) and type(note) is str
-    if not heads or not isinstance(rows, list) or not all(map(_is_row, rows)):
-        raise ValueError("not a measurement")
-    return Measurement(float(quality), note, [Row(*row) for row in rows])
-
-
-def _is_row(row: object) -> bool:
-    return (
-        isinstance(row, list)
-        and len(row) == len(_TYPES)
-        and all(type(value) in types for value, types in zip(row, _TYPES, strict=True))
-    )
+    try:
+        return _DECODER.decode(reply)
+    except msgspec.MsgspecError as error:
+        raise ValueError("not a measurement") from error

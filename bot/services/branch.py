@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.analysis.engine import analyse
 from bot.analysis.model import Report
+from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.model import Entry, InstallationId, Repository, RepositoryId, Sha
 from bot.ports import Objects
 from bot.services import onboard, publish, verdict
@@ -45,7 +46,7 @@ async def analyse_entries(services: Services, objects: Objects, entries: list[En
     options = services.options
     reports = []
     async for files, left_out in read_files(objects, wanted(entries)):
-        report = await analyse(files, thresholds=options.thresholds, limits=options.analysis)
+        report = await analyse(files, settings=RepoSettings(PathSettings(options.thresholds)), limits=options.analysis)
         reports.append(Report(report.files, (*report.left_out, *left_out)))
     return Report(
         tuple(file for report in reports for file in report.files),

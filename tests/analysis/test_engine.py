@@ -10,10 +10,11 @@ import pytest
 from bot.analysis.engine import AnalysisLimits, analyse
 from bot.analysis.model import NOT_ANALYSED, Report, SourceFile
 from bot.analysis.sandbox import Child, ChildDied
+from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.analysis.thresholds import load
 from bot.errors import Retryable
 
-THRESHOLDS = load()
+SETTINGS = RepoSettings(PathSettings(load()))
 DEEP = b"x = " + b"(\n" * 500_000
 SMALL = 112 * 1024 * 1024
 LONG = "def long(a, b, c, d):\n" + "    if a:\n        b = c\n" * 12
@@ -46,14 +47,14 @@ async def child_at_work() -> int:
 
 
 async def test_findings_carry_place_value_limit_and_severity():
-    report = await analyse([file("src/long.py", LONG)], thresholds=THRESHOLDS)
+    report = await analyse([file("src/long.py", LONG)], settings=SETTINGS)
     (found,) = [finding for finding in report.findings if finding.rule == "CYCLO"]
     assert (found.path, found.symbol, found.line, found.end_line) == ("src/long.py", "long", 1, 25)
     assert (found.value, found.limit, found.severity) == (13, 10, "warning")
 
 
 async def test_unknown_languages_are_silently_not_ours():
-    report = await analyse([file("README.md", "# x"), file("a.py", "x = 1\n")], thresholds=THRESHOLDS)
+    report = await analyse([file("README.md", "# x"), file("a.py", "x = 1\n")], settings=SETTINGS)
     assert [entry.path for entry in report.files] == ["a.py"]
     assert report.left_out == ()
 
@@ -72,7 +73,7 @@ async def test_unknown_languages_are_silently_not_ours():
     ],
 )
 async def test_what_is_left_out_is_said_with_the_reason(path: str, data: bytes, reason: str):
-    report = await analyse([file(path, data)], thresholds=THRESHOLDS)
+    report = await analyse([file(path, data)], settings=SETTINGS)
     assert report.files == ()
     (left,) = report.left_out
     assert left.path == path
@@ -81,13 +82,13 @@ async def test_what_is_left_out_is_said_with_the_reason(path: str, data: bytes, 
 
 async def test_a_file_that_only_speaks_of_generated_code_is_analysed():
     source = "def generate():\n    '''Write the auto-generated header.'''\n"
-    report = await analyse([file("vendoring/tool.py", source)], thresholds=THRESHOLDS)
+    report = await analyse([file("vendoring/tool.py", source)], settings=SETTINGS)
     assert report.left_out == ()
     assert [function.name for function in report.files[0].functions] == ["generate"]
 
 
 async def test_a_report_survives_its_bytes():
-    report = await analyse([file("a.py", LONG), file("min.js", "a=1;" * 2_000)], thresholds=THRESHOLDS)
+    report = await analyse([file("a.py", LONG), file("min.js", "a=1;" * 2_000)], settings=SETTINGS)
     assert Report.from_bytes(report.to_bytes()) == report
 
 
@@ -105,13 +106,13 @@ def test_other_bytes_are_no_report():
 
 async def test_the_same_files_in_another_order_give_the_same_bytes():
     files = [file("b.py", LONG), file("a.go", "package a\nfunc f() { g(func() {}) }\n"), file("c.rb", "def f; end\n")]
-    first = await analyse(files, thresholds=THRESHOLDS)
-    second = await analyse(files[::-1], thresholds=THRESHOLDS)
+    first = await analyse(files, settings=SETTINGS)
+    second = await analyse(files[::-1], settings=SETTINGS)
     assert first.to_bytes() == second.to_bytes()
 
 
 async def test_nothing_printed_shows_paths_or_names():
-    report = await analyse([file("secret_path.py", LONG.replace("long", "secret_name"))], thresholds=THRESHOLDS)
+    report = await analyse([file("secret_path.py", LONG.replace("long", "secret_name"))], settings=SETTINGS)
     assert report.findings
     assert "secret" not in repr((report, report.findings, report.files[0].functions, file("secret", b"secret")))
 
@@ -119,7 +120,7 @@ async def test_nothing_printed_shows_paths_or_names():
 async def test_a_child_killed_on_one_file_costs_only_that_file():
     files = [file("a.py", LONG), file("b.py", DEEP), file("c.py", LONG)]
     limits = AnalysisLimits(memory_bytes=SMALL)
-    report = await analyse(files, thresholds=THRESHOLDS, limits=limits)
+    report = await analyse(files, settings=SETTINGS, limits=limits)
     assert [entry.note for entry in report.files] == ["", NOT_ANALYSED, ""]
     assert report.files[0].functions
     assert report.files[2].functions
@@ -135,21 +136,21 @@ async def test_a_child_that_hangs_counts_as_dead():
 
 async def test_a_file_out_of_wall_time_is_noted_and_its_child_gone():
     files = [file("a.py", LONG), file("b.py", LONG)]
-    report = await analyse(files, thresholds=THRESHOLDS, limits=AnalysisLimits(file_seconds=0.0))
+    report = await analyse(files, settings=SETTINGS, limits=AnalysisLimits(file_seconds=0.0))
     assert [(entry.note, entry.lines) for entry in report.files] == [(NOT_ANALYSED, 25)] * 2
     assert children() == set()
 
 
 async def test_a_parse_out_of_time_is_noted_and_the_next_file_is_parsed_afresh():
     files = [file("a.py", LONG * 2_000), file("b.py", LONG)]
-    report = await analyse(files, thresholds=THRESHOLDS, limits=AnalysisLimits(parse_seconds=0.01))
+    report = await analyse(files, settings=SETTINGS, limits=AnalysisLimits(parse_seconds=0.01))
     assert [entry.note for entry in report.files] == [NOT_ANALYSED, ""]
     assert [function.name for function in report.files[1].functions] == ["long"]
 
 
 async def test_cancelling_kills_the_child():
     many = [file(f"{number}.py", LONG * 400) for number in range(200)]
-    task = asyncio.create_task(analyse(many, thresholds=THRESHOLDS))
+    task = asyncio.create_task(analyse(many, settings=SETTINGS))
     await child_at_work()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -160,31 +161,31 @@ async def test_cancelling_kills_the_child():
 async def test_too_many_deaths_end_the_analysis_with_every_file_noted():
     files = [file(f"{number}.py", DEEP) for number in range(3)] + [file("z.py", LONG)]
     limits = AnalysisLimits(memory_bytes=SMALL, deaths=2)
-    report = await analyse(files, thresholds=THRESHOLDS, limits=limits)
+    report = await analyse(files, settings=SETTINGS, limits=limits)
     assert [entry.note for entry in report.files] == [NOT_ANALYSED] * 4
 
 
 async def test_batches_give_the_same_report_as_one_child():
     files = [file(f"{number}.py", LONG) for number in range(5)]
-    whole = await analyse(files, thresholds=THRESHOLDS)
-    parts = await analyse(files, thresholds=THRESHOLDS, limits=AnalysisLimits(batch_files=2))
-    bytewise = await analyse(files, thresholds=THRESHOLDS, limits=AnalysisLimits(batch_bytes=1))
+    whole = await analyse(files, settings=SETTINGS)
+    parts = await analyse(files, settings=SETTINGS, limits=AnalysisLimits(batch_files=2))
+    bytewise = await analyse(files, settings=SETTINGS, limits=AnalysisLimits(batch_bytes=1))
     assert whole.to_bytes() == parts.to_bytes() == bytewise.to_bytes()
 
 
 async def test_no_files_start_no_child():
-    assert await analyse([], thresholds=THRESHOLDS) == Report(())
+    assert await analyse([], settings=SETTINGS) == Report(())
 
 
 async def test_a_path_that_is_not_unicode_is_presented_with_replacements():
-    report = await analyse([file("caf\udce9.py", LONG)], thresholds=THRESHOLDS)
+    report = await analyse([file("caf\udce9.py", LONG)], settings=SETTINGS)
     assert "\ufffd" in report.files[0].path
     assert Report.from_bytes(report.to_bytes()) == report
 
 
 async def test_a_child_that_does_not_start_in_time_is_tried_again_later():
     with pytest.raises(Retryable):
-        await analyse([file("a.py", LONG)], thresholds=THRESHOLDS, limits=AnalysisLimits(start_seconds=0.0))
+        await analyse([file("a.py", LONG)], settings=SETTINGS, limits=AnalysisLimits(start_seconds=0.0))
     assert children() == set()
 
 
@@ -198,6 +199,6 @@ async def test_the_event_loop_goes_on_during_an_analysis():
             turns += 1
 
     counter = asyncio.create_task(count())
-    await analyse([file("a.py", LONG * 1_000)], thresholds=THRESHOLDS)
+    await analyse([file("a.py", LONG * 1_000)], settings=SETTINGS)
     counter.cancel()
     assert turns > 100

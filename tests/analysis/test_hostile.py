@@ -8,6 +8,7 @@ from bot.analysis.engine import AnalysisLimits, analyse
 from bot.analysis.languages import LANGUAGES
 from bot.analysis.measure import Measurer
 from bot.analysis.model import SourceFile
+from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.analysis.thresholds import load
 
 SUFFIX = {name: language.suffixes[0] for name, language in LANGUAGES.items()}
@@ -45,7 +46,7 @@ HOSTILE: dict[str, bytes] = {
 async def test_a_locked_child_survives_every_hostile_file(language: str):
     files = [SourceFile(f"{name}{SUFFIX[language]}", "0" * 40, data) for name, data in HOSTILE.items()]
     limits = AnalysisLimits(parse_seconds=1.0)
-    report = await analyse(files, thresholds=load(), limits=limits)
+    report = await analyse(files, settings=RepoSettings(PathSettings(load())), limits=limits)
     assert {file.path for file in report.files} | {file.path for file in report.left_out} == {f.path for f in files}
     assert all(file.note or file.parse_quality >= 0.8 for file in report.files)
     assert report.to_bytes()
@@ -64,7 +65,9 @@ async def test_a_locked_child_survives_every_hostile_file(language: str):
 )
 async def test_depth_of_a_hundred_thousand_is_walked(path: str, data: bytes):
     report = await analyse(
-        [SourceFile(path, "0" * 40, data)], thresholds=load(), limits=AnalysisLimits(parse_seconds=20)
+        [SourceFile(path, "0" * 40, data)],
+        settings=RepoSettings(PathSettings(load())),
+        limits=AnalysisLimits(parse_seconds=20),
     )
     assert report.left_out == ()
     assert report.files[0].note == "" or report.files[0].note.startswith("lines only")
@@ -72,7 +75,7 @@ async def test_depth_of_a_hundred_thousand_is_walked(path: str, data: bytes):
 
 async def test_ten_megabytes_of_minified_source_never_reach_a_child():
     data = b"function a(b,c){if(b&&c||d){return e(f,g[1])}};" * 220_000
-    report = await analyse([SourceFile("app.js", "0" * 40, data)], thresholds=load())
+    report = await analyse([SourceFile("app.js", "0" * 40, data)], settings=RepoSettings(PathSettings(load())))
     assert [file.reason for file in report.left_out] == ["too large: over 1024 KiB"]
 
 

@@ -14,11 +14,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
 
+from bot.analysis import languages
 from bot.analysis.languages import LANGUAGES, SUFFIXES
 from bot.analysis.measure import Measurer
 from bot.analysis.syntax import Syntax
 
-SAMPLES = Path(__file__).parents[1] / "analysis" / "samples"
+SAMPLES = Path(languages.__file__).parent
 ROOTS = (Path(sysconfig.get_path("stdlib")), Path(sysconfig.get_path("purelib")), Path("/usr/lib"), Path("/usr/share"))
 BYTES = 3_000_000
 ROUNDS = 5
@@ -38,7 +39,7 @@ def corpus(language: str, roots: Sequence[Path]) -> tuple[str, list[bytes]]:
                 size += len(data)
     if size > BYTES // 10:
         return "installed", found
-    samples = [path.read_bytes() for suffix in suffixes for path in sorted(SAMPLES.rglob(f"*{suffix}"))]
+    samples = [path.read_bytes() for suffix in suffixes for path in sorted(SAMPLES.rglob(f"sample{suffix}*"))]
     whole = b"\n".join(samples)
     return "samples", [whole * (30_000 // max(1, len(whole)) + 1)] * 20
 

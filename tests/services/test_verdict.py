@@ -26,7 +26,7 @@ def judged(*introduced, fixed=(), head=HEAD, options=OPTIONS, notes=()):
 
 
 def file(path="a.py", note="", findings=()):
-    return FileReport(path, "0" * 40, "python", 10, (), tuple(findings), 1.0, note)
+    return FileReport(path, "0" * 40, "python", 10, findings=tuple(findings), note=note)
 
 
 # ------------------------------------------------------------------------------------------------------- conclusions

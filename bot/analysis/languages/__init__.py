@@ -1,4 +1,4 @@
-"""The languages, one file of data each. To add one: a file here and a line below."""
+"""The languages: a folder each, of data and a sample counted by hand. To add one: a folder here and a line below."""
 
 from __future__ import annotations
 

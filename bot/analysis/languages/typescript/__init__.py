@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.analysis.ecmascript import ECMASCRIPT
+from bot.analysis.families.ecmascript import ECMASCRIPT
 
 TYPESCRIPT = replace(
     ECMASCRIPT,

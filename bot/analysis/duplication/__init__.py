@@ -1,0 +1,1 @@
+"""Equal and similar pieces of code: token streams made in the child, clones found in the parent, both with numpy."""

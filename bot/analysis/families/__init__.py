@@ -1,0 +1,1 @@
+"""What related languages share: bases that their own folders extend."""

@@ -1,0 +1,47 @@
+"""Which rules look at which node kinds of a file: decided once per file, by what its bytes hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.analysis.rules.rule import Check, Rule
+from bot.analysis.tables import RULED, Tables
+
+Checks = tuple[tuple[str, Check], ...]
+
+
+class Dispatch:
+    """The rules for one language. Not safe for use by two threads at once."""
+
+    def __init__(self, rules: Iterable[Rule], tables: Tables) -> None:
+        name = tables.language.name
+        self._tables = tables
+        self._sites = [(rule.id, rule.sites[name]) for rule in rules if name in rule.sites]
+        self._needles = sorted({needle for _, site in self._sites for needle in site.needles})
+        self._made: dict[tuple[int, ...], tuple[list[int], Mapping[int, Checks]]] = {}
+
+    def prepare(self, data: bytes) -> tuple[list[int], Mapping[int, Checks]]:
+        """(the tables' actions with RULED at the kinds that any rule wants to see in this file, kind id -> checks)."""
+        there = {needle for needle in self._needles if needle in data}
+        active = tuple(
+            number
+            for number, (_, site) in enumerate(self._sites)
+            if not site.needles or not there.isdisjoint(site.needles)
+        )
+        made = self._made.get(active)
+        if made is None:
+            if len(self._made) > 64:  # each holds a table of the grammar's size
+                self._made.clear()
+            made = self._made[active] = self._make(active)
+        return made
+
+    def _make(self, active: tuple[int, ...]) -> tuple[list[int], Mapping[int, Checks]]:
+        by_kind: dict[int, list[tuple[str, Check]]] = {}
+        for number in active:
+            id, site = self._sites[number]
+            for kind in self._tables.kinds(frozenset(site.kinds)):
+                by_kind.setdefault(kind, []).append((id, site.check))
+        actions = list(self._tables.actions)
+        for kind in by_kind:
+            actions[kind] |= RULED
+        return actions, {kind: tuple(checks) for kind, checks in by_kind.items()}

@@ -1,0 +1,1 @@
+"""What a repository asks of its review: `.sealbeat.toml`, `.codebeatsettings` and `.codebeatignore`, as data."""
