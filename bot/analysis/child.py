@@ -1,6 +1,7 @@
 """The child: reads source from one pipe, writes numbers to another, and can do nothing else (see jail).
 
-Started as `python -I -m bot.analysis.child MEMORY CPU REQUIRED PARSE_SECONDS` by sandbox, in an empty environment.
+Started as `python -I -m bot.analysis.child MEMORY CPU REQUIRED PARSE_SECONDS LANGUAGES` by sandbox, in an empty
+environment.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ _STDIN, _STDOUT = 0, 1
 
 def main(argv: list[str]) -> int:
     memory, cpu_seconds, required, parse_seconds = int(argv[0]), int(argv[1]), argv[2] != "0", float(argv[3])
-    measurers = {name: Measurer(language) for name, language in LANGUAGES.items()}
+    if _read() is None:  # the salt
+        return REFUSED
+    measurers = {name: Measurer(LANGUAGES[name]) for name in argv[4].split(",") if name}
     for measurer in measurers.values():  # whatever is imported or built on first use, is so before the lock
         encode(measurer.measure(b"\xff\n{(", parse_seconds))
     gc.disable()  # nothing here makes cycles, and looking for them costs a tenth

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 from collections import deque
 from collections.abc import Sequence
 
@@ -32,18 +34,23 @@ async def analyse(
 
 
 async def measure(
-    files: Sequence[SourceFile], *, limits: AnalysisLimits = DEFAULT
+    files: Sequence[SourceFile], *, limits: AnalysisLimits = DEFAULT, salt: bytes = b""
 ) -> tuple[list[Measured], list[LeftOut]]:
-    """The files of known languages, in the order of their paths, and which of them were left out.
+    """The files of known languages, in the order of their paths, and which of them were left out. `salt` keys the hashes
+    of secrets.
 
-    A file that kills or hangs its child is noted as `NOT_ANALYSED` and costs no other file anything. Cancelling kills
+    Several children work at once, one per core if there is enough to do. A file that kills or hangs its child is noted as `NOT_ANALYSED` and costs no other file anything. Cancelling kills
     the child. Raises ConfigError where the kernel cannot lock a child in, Retryable where none can be started.
     """
     wanted, left_out = await asyncio.to_thread(_select, files, limits)
-    results = await _measure(wanted, limits)
+    crew = _Crew(wanted, limits, salt)
+    try:
+        await crew.work()
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None
     measured = [
         Measured(file.path, file.oid, language, count_lines(file.data), result)
-        for (file, language), result in zip(wanted, results, strict=True)
+        for (file, language), result in zip(wanted, crew.results, strict=True)
     ]
     return measured, left_out
 
@@ -63,25 +70,48 @@ def _select(files: Sequence[SourceFile], limits: AnalysisLimits) -> tuple[list[W
     return wanted, left_out
 
 
-async def _measure(wanted: list[Wanted], limits: AnalysisLimits) -> list[Measurement]:
-    """One measurement per file, in order. A child that dies is replaced, and its file is not tried again."""
-    queue = deque(wanted)
-    results: list[Measurement] = []
-    deaths = 0
-    while queue and deaths < limits.deaths:
-        try:
-            async with Child(limits) as child:
-                budget = limits.batch_bytes
-                for _ in range(min(len(queue), limits.batch_files)):
-                    file, language = queue.popleft()
-                    results.append(await child.measure(language, file.data))
-                    budget -= len(file.data)
-                    if budget <= 0:
-                        break
-        except ChildDied:
-            deaths += 1
-            results.append(_UNKNOWN)
-    return results + [_UNKNOWN] * len(queue)
+class _Crew:
+    """Children at work on one list of files. A child that dies is replaced, and its file is not tried again."""
+
+    def __init__(self, wanted: Sequence[Wanted], limits: AnalysisLimits, salt: bytes) -> None:
+        self._limits = limits
+        self._salt = salt
+        self._languages = {language for _, language in wanted}
+        # The largest first: one that comes last would keep one child at work while the others have ended.
+        self._queue = deque(sorted(enumerate(wanted), key=lambda entry: -len(entry[1][0].data)))
+        self._deaths = 0
+        self._size = sum(len(file.data) for file, _ in wanted)
+        self.results = [_UNKNOWN] * len(wanted)
+
+    async def work(self) -> None:
+        cores = self._limits.children or _cores()
+        async with asyncio.TaskGroup() as crew:
+            for _ in range(max(1, min(cores, self._size // self._limits.child_bytes))):
+                crew.create_task(self._one())
+
+    async def _one(self) -> None:
+        while self._queue and self._deaths < self._limits.deaths:
+            with contextlib.suppress(ChildDied):
+                async with Child(self._limits, self._languages, self._salt) as child:
+                    await self._batch(child)
+
+    async def _batch(self, child: Child) -> None:
+        budget = self._limits.batch_bytes
+        for _ in range(self._limits.batch_files):
+            if not self._queue or budget <= 0 or self._deaths >= self._limits.deaths:
+                return
+            number, (file, language) = self._queue.popleft()
+            budget -= len(file.data)
+            try:
+                self.results[number] = await child.measure(language, file.data)
+            except ChildDied:
+                self._deaths += 1
+                raise
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _presentable(file: SourceFile) -> SourceFile:

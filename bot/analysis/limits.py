@@ -18,6 +18,10 @@ class AnalysisLimits:
     batch_bytes: int = 32 * 1024 * 1024  # or after so much source
     batch_cpu_seconds: int = 300  # CPU time of a child in all: a backstop, far over what a batch takes
     deaths: int = 20  # children that may die in one analysis; what is left then is not analysed
+    children: int = 0  # that work at once; 0: one per core
+    child_bytes: int = (
+        512 * 1024
+    )  # of source that are worth one more child: starting it costs as much as measuring them
     require_jail: bool = True  # refuse to run where the kernel lacks Landlock or seccomp
 
 

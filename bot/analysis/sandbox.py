@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Collection
 from types import TracebackType
 from typing import Self
 
@@ -20,6 +21,10 @@ _LARGE = 64 * 1024
 """Replies of this size are decoded in a thread: they would hold up the event loop for more than a millisecond."""
 
 
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
+"""All that the child's environment holds: numpy's linear algebra, which nothing here uses, would start threads."""
+
+
 class ChildDied(Exception):
     """The child ended, hung or broke the protocol while it worked on a file."""
 
@@ -27,8 +32,12 @@ class ChildDied(Exception):
 class Child:
     """One locked child process, as an async context manager: whatever happens, it is gone at the end."""
 
-    def __init__(self, limits: AnalysisLimits) -> None:
+    def __init__(self, limits: AnalysisLimits, languages: Collection[str], salt: bytes = b"") -> None:
+        """`languages` are those that it can be asked for: making ready for one takes it up to a tenth of a second.
+        `salt` keys the hashes of secrets."""
         self._limits = limits
+        self._languages = ",".join(sorted(languages))
+        self._salt = salt
         self._process: Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -42,10 +51,11 @@ class Child:
                 "-m",
                 "bot.analysis.child",
                 *map(str, arguments),
+                self._languages,
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=DEVNULL,
-                env={},
+                env=_ENVIRONMENT,
                 cwd="/",
                 start_new_session=True,
             )
@@ -53,8 +63,9 @@ class Child:
             raise Retryable(f"no analysis child could be started (errno {error.errno})", after=30) from None
         try:
             async with asyncio.timeout(limits.start_seconds):
+                await self._send(self._salt)
                 ready = await self._receive() == READY
-        except (ChildDied, TimeoutError):
+        except (ChildDied, ConnectionError, TimeoutError):
             ready = False
         except BaseException:
             await self._end()
@@ -70,13 +81,9 @@ class Child:
 
     async def measure(self, language: str, data: bytes) -> Measurement:
         """Raises ChildDied if the child does not answer properly in time; it is of no use any more then."""
-        assert self._process is not None and self._process.stdin is not None
         try:
             async with asyncio.timeout(self._limits.file_seconds):
-                for payload in (language.encode(), data):
-                    self._process.stdin.write(HEADER.pack(len(payload)))
-                    self._process.stdin.write(payload)
-                await self._process.stdin.drain()
+                await self._send(language.encode(), data)
                 reply = await self._receive()
         except (TimeoutError, ConnectionError):
             raise ChildDied from None
@@ -84,6 +91,13 @@ class Child:
             return decode(reply) if len(reply) < _LARGE else await asyncio.to_thread(decode, reply)
         except ValueError:
             raise ChildDied from None
+
+    async def _send(self, *payloads: bytes) -> None:
+        assert self._process is not None and self._process.stdin is not None
+        for payload in payloads:
+            self._process.stdin.write(HEADER.pack(len(payload)))
+            self._process.stdin.write(payload)
+        await self._process.stdin.drain()
 
     async def _receive(self) -> bytes:
         assert self._process is not None and self._process.stdout is not None

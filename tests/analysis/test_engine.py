@@ -127,7 +127,7 @@ async def test_a_child_killed_on_one_file_costs_only_that_file():
 
 
 async def test_a_child_that_hangs_counts_as_dead():
-    async with Child(AnalysisLimits(file_seconds=1.0)) as child:
+    async with Child(AnalysisLimits(file_seconds=1.0), {"python"}) as child:
         os.kill(await child_at_work(), signal.SIGSTOP)
         with pytest.raises(ChildDied):
             await child.measure("python", b"x = 1\n")
@@ -171,6 +171,20 @@ async def test_batches_give_the_same_report_as_one_child():
     parts = await analyse(files, settings=SETTINGS, limits=AnalysisLimits(batch_files=2))
     bytewise = await analyse(files, settings=SETTINGS, limits=AnalysisLimits(batch_bytes=1))
     assert whole.to_bytes() == parts.to_bytes() == bytewise.to_bytes()
+
+
+async def test_two_children_at_once_give_the_same_report_as_one():
+    files = [file(f"{number}.py", LONG * (number + 1)) for number in range(9)]
+    one = await analyse(files, settings=SETTINGS, limits=AnalysisLimits(children=1))
+    two = await analyse(files, settings=SETTINGS, limits=AnalysisLimits(children=2, child_bytes=1))
+    assert one.to_bytes() == two.to_bytes()
+
+
+async def test_a_file_that_kills_one_of_two_children_costs_only_that_file():
+    files = [file(f"{number}.py", DEEP if number == 4 else LONG) for number in range(9)]
+    limits = AnalysisLimits(memory_bytes=SMALL, children=2, child_bytes=1)
+    report = await analyse(files, settings=SETTINGS, limits=limits)
+    assert [entry.path for entry in report.files if entry.note] == ["4.py"]
 
 
 async def test_no_files_start_no_child():
