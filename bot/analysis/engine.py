@@ -36,11 +36,11 @@ async def analyse(
 async def measure(
     files: Sequence[SourceFile], *, limits: AnalysisLimits = DEFAULT, salt: bytes = b""
 ) -> tuple[list[Measured], list[LeftOut]]:
-    """The files of known languages, in the order of their paths, and which of them were left out. `salt` keys the hashes
-    of secrets.
+    """The files of known languages, in the order of their paths, and which of them were left out.
 
-    Several children work at once, one per core if there is enough to do. A file that kills or hangs its child is noted as `NOT_ANALYSED` and costs no other file anything. Cancelling kills
-    the child. Raises ConfigError where the kernel cannot lock a child in, Retryable where none can be started.
+    `salt` keys the hashes of secrets. Several children work at once, one per core if there is enough to do. A file that
+    kills or hangs its child is noted as `NOT_ANALYSED` and costs no other file anything. Cancelling kills the children.
+    Raises ConfigError where the kernel cannot lock a child in, Retryable where none can be started.
     """
     wanted, left_out = await asyncio.to_thread(_select, files, limits)
     crew = _Crew(wanted, limits, salt)
