@@ -2,34 +2,66 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import msgspec
 
 from bot.analysis.duplication.model import Clone
-from bot.analysis.findings import find
+from bot.analysis.findings import of_clones, of_functions, of_hits, of_namespaces
 from bot.analysis.measured import Measured
-from bot.analysis.model import FileReport, FunctionMetrics, LeftOut, NamespaceMetrics, Report
+from bot.analysis.model import FileReport, Finding, FunctionMetrics, Kind, LeftOut, NamespaceMetrics, Report, Severity
+from bot.analysis.rules import RULES
 from bot.analysis.settings.model import RepoSettings
+
+_KNOWN: dict[str, tuple[Kind, Severity]] = {rule.id: ("rule", rule.severity) for rule in RULES.values()}
 
 
 def judge(
     files: Sequence[Measured],
-    clones: Sequence[Clone],  # noqa: ARG001
+    clones: Sequence[Clone],
     settings: RepoSettings,
     *,
     today: str = "",  # noqa: ARG001
     left_out: Iterable[LeftOut] = (),
 ) -> Report:
     """The report on files in the order of their paths. `clones` name files by their number in `files`. `today` is an
-    ISO date, for suppressions that end; empty: none has ended. Pure: the same input gives the same report."""
-    return Report(tuple(_file(file, settings) for file in files), tuple(left_out))
+    ISO date, for suppressions that end; empty: none has ended. Pure: the same input gives the same report.
+
+    What the settings exclude is left out with the reason, and so are clones of it: they should be excluded before the
+    clone search, which could then name another original. The report's remarks are those of the settings first.
+    """
+    paths = [file.path for file in files]
+    excluded = {file.path: reason for file in files if (reason := settings.excluded(file.path)) is not None}
+    copies: dict[int, list[Clone]] = defaultdict(list)
+    for clone in clones:
+        if paths[clone.original_file] not in excluded:
+            copies[clone.file].append(clone)
+    reports = [
+        _file(file, copies.get(number, ()), paths, settings)
+        for number, file in enumerate(files)
+        if file.path not in excluded
+    ]
+    gone = [LeftOut(path, reason) for path, reason in excluded.items()]
+    return Report(tuple(reports), tuple(sorted((*left_out, *gone), key=_by_path)), settings.remarks)
 
 
-def _file(file: Measured, settings: RepoSettings) -> FileReport:
+def _by_path(entry: LeftOut) -> tuple[str, str]:
+    return entry.path, entry.reason
+
+
+def _file(file: Measured, copies: Sequence[Clone], paths: Sequence[str], settings: RepoSettings) -> FileReport:
     measured = file.measurement
     functions = tuple(FunctionMetrics(path=file.path, **msgspec.structs.asdict(row)) for row in measured.rows)
     namespaces = tuple(NamespaceMetrics(path=file.path, **msgspec.structs.asdict(row)) for row in measured.namespaces)
+    at = settings.at(file.path)
+    found = chain(
+        of_namespaces(namespaces, file.language, at),
+        of_functions(functions, file.language, at),
+        of_clones(copies, paths, file.language, at),
+        of_hits(file, _KNOWN, at),
+    )
     return FileReport(
         path=file.path,
         oid=file.oid,
@@ -38,7 +70,12 @@ def _file(file: Measured, settings: RepoSettings) -> FileReport:
         code_lines=measured.code_lines,
         functions=functions,
         namespaces=namespaces,
-        findings=tuple(find(functions, file.language, settings.at(file.path).thresholds)),
+        findings=tuple(sorted(found, key=_in_order)),
         parse_quality=measured.quality,
         note=measured.note,
     )
+
+
+def _in_order(finding: Finding) -> tuple[int, int]:
+    """Of the source, owners first; those of one place keep the order in which they were found."""
+    return finding.line, -finding.end_line

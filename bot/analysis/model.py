@@ -89,9 +89,8 @@ class Original:
 class Finding:
     """One thing that deserves attention.
 
-    `value` and `limit`: a metric and the step that it reached; for a clone its code lines and the fewest that make one;
-    for rules and secrets 1 and 1. `symbol` is the qualified name of the function or namespace that it is about or lies
-    in, "" outside of all.
+    `value` and `limit`: a metric, or a clone's code lines, and the step that it reached; for rules and secrets 1 and 1.
+    `symbol` is the qualified name of the function or namespace that it is about or lies in, "" outside of all.
     `fingerprint` depends on the rule and on what is objected to, never on path or lines, so that it survives moves,
     renamed files and reformatting; two places may share one, and `delta.compare` tells them apart.
     `detail` is a name from the source for the message: untrusted text, empty for secrets. `accepted` says why the

@@ -1,4 +1,4 @@
-"""Which value of which metric is worth a finding, per language, from config/metrics.toml."""
+"""Which value of which metric, and which size of clone, is worth a finding, per language, from config/metrics.toml."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.analysis.languages import LANGUAGES
 from bot.analysis.model import SEVERITIES, Severity
 from bot.errors import ConfigError
 
-RULES: dict[str, str] = {
+FUNCTION_RULES: dict[str, str] = {
     "CYCLO": "cyclomatic",
     "COGNITIVE": "cognitive",
     "ABC": "abc",
@@ -21,8 +21,23 @@ RULES: dict[str, str] = {
     "BLOCK_NESTING": "nesting",
     "LOC": "loc",
     "RETURNS": "returns",
+    "RETURN_VALUES": "return_values",
 }
 """Metric key -> attribute of FunctionMetrics. The keys are codebeat's where it had one."""
+
+NAMESPACE_RULES: dict[str, str] = {
+    "TOO_MANY_FUNCTIONS": "methods",
+    "TOO_MANY_IVARS": "ivars",
+    "TOTAL_COMPLEXITY": "complexity",
+    "TOTAL_LOC": "loc",
+}
+"""Metric key -> attribute of NamespaceMetrics. All keys are codebeat's."""
+
+CLONE_RULES: dict[str, str] = {"IDENTITY": "lines", "SIMILARITY": "lines"}
+"""Kind of clone -> attribute of Clone. The second key is codebeat's."""
+
+RULES: dict[str, str] = {**FUNCTION_RULES, **NAMESPACE_RULES, **CLONE_RULES}
+"""Every key that has steps."""
 
 DEFAULT_FILE = Path(__file__).parents[2] / "config" / "metrics.toml"
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.analysis.duplication.model import Clone
 from bot.analysis.languages import LANGUAGES
-from bot.analysis.model import FunctionMetrics
-from bot.analysis.thresholds import DEFAULT_FILE, RULES, load, parse
+from bot.analysis.model import FunctionMetrics, NamespaceMetrics
+from bot.analysis.thresholds import CLONE_RULES, DEFAULT_FILE, FUNCTION_RULES, NAMESPACE_RULES, RULES, load, parse
 from bot.errors import ConfigError
 
 WHOLE: dict[str, object] = {rule: [1, 2, 3, 4] for rule in RULES}
@@ -26,8 +27,11 @@ def test_every_line_of_the_shipped_file_says_where_its_numbers_come_from():
     assert all(re.search(r"# (ours|codebeat)\b", line) for line in lines)
 
 
-def test_every_rule_names_a_metric_of_a_function():
-    assert set(RULES.values()) <= set(FunctionMetrics.__slots__)
+def test_every_rule_names_a_number_of_what_it_is_about():
+    assert set(FUNCTION_RULES.values()) <= set(FunctionMetrics.__slots__)
+    assert set(NAMESPACE_RULES.values()) <= set(NamespaceMetrics.__slots__)
+    assert set(CLONE_RULES.values()) <= set(Clone.__slots__)
+    assert set(RULES) == {*FUNCTION_RULES, *NAMESPACE_RULES, *CLONE_RULES}
 
 
 def test_a_value_has_the_gravest_step_that_it_reaches():
