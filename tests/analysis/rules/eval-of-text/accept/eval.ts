@@ -1,0 +1,1 @@
+setTimeout((): void => refresh(), 10);

@@ -1,0 +1,1 @@
+const view = <p onClick={() => setTimeout(done, 1)}>eval(code)</p>;

@@ -1,0 +1,2 @@
+eval(params[:code]) # HERE
+eval "x = #{value}" # HERE

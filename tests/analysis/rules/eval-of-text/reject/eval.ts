@@ -1,0 +1,1 @@
+const value: number = eval(code as string); // HERE

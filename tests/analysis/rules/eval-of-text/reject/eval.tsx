@@ -1,0 +1,1 @@
+const view = <p>{eval(props.code)}</p>; // HERE

@@ -1,0 +1,2 @@
+import { execFileSync } from "child_process";
+const out: Buffer = execFileSync("ls", [`${path}`]);

@@ -1,0 +1,5 @@
+class Shell {
+    void list(String path) {
+        Runtime.getRuntime().exec("ls " + path); // HERE
+    }
+}

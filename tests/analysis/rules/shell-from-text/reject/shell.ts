@@ -1,0 +1,2 @@
+import { execSync } from "child_process";
+const out: Buffer = execSync(`ls ${path as string}`); // HERE

@@ -1,0 +1,2 @@
+import { execSync } from "node:child_process";
+const view = <pre>{execSync(`ls ${props.path}`)}</pre>; // HERE

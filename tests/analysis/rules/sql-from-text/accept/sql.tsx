@@ -1,0 +1,1 @@
+const rows = <Rows of={db.query("SELECT * FROM users WHERE id = ?", [props.id])} />;
