@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bot.analysis.rules import injection
+from bot.analysis.rules import exceptions, injection
 from bot.analysis.rules.rule import Rule
 
-THEMES: tuple[tuple[Rule, ...], ...] = (injection.RULES,)
+THEMES: tuple[tuple[Rule, ...], ...] = (
+    exceptions.RULES,
+    injection.RULES,
+)
 
 RULES: dict[str, Rule] = {rule.id: rule for theme in THEMES for rule in theme}

@@ -1,0 +1,11 @@
+begin
+  work
+rescue StandardError => e
+  log e
+end
+begin
+  work
+rescue Exception
+  clean_up
+  raise
+end

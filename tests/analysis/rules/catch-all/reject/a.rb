@@ -1,0 +1,5 @@
+begin
+  work
+rescue Exception => e # HERE
+  log e
+end

@@ -1,0 +1,18 @@
+class A {
+    void f() {
+        try {
+            work();
+        } catch (IOException expected) {
+        }
+        try {
+            work();
+        } catch (IOException e) {
+            // the file may be gone already
+        }
+        try {
+            work();
+        } catch (IOException e) {
+            log(e);
+        }
+    }
+}

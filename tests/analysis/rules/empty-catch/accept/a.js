@@ -1,0 +1,14 @@
+try {
+  work();
+} catch (ignored) {
+}
+try {
+  work();
+} catch {
+  // not there: fine
+}
+try {
+  work();
+} catch (e) {
+  log(e);
+}

@@ -1,0 +1,14 @@
+begin
+  work
+rescue KeyError
+end
+begin
+  work
+rescue => e
+  # the file may be gone already
+end
+begin
+  work
+rescue => e
+  log e
+end

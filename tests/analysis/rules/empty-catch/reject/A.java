@@ -1,0 +1,8 @@
+class A {
+    void f() {
+        try {
+            work();
+        } catch (IOException HERE) {
+        }
+    }
+}

@@ -1,0 +1,7 @@
+try {
+  work();
+} catch (HERE) {
+}
+try {
+  work();
+} catch {} // HERE

@@ -1,0 +1,8 @@
+begin
+  work
+rescue StandardError, HERE
+end
+begin
+  work
+rescue => HERE
+end

@@ -1,0 +1,12 @@
+class A {
+    int f() {
+        try {
+            return work();
+        } finally {
+            for (;;) {
+                break;
+            }
+            run(() -> { return 1; });
+        }
+    }
+}

@@ -1,0 +1,9 @@
+class A {
+    int f() {
+        try {
+            work();
+        } finally {
+            return 1; // HERE
+        }
+    }
+}

@@ -1,0 +1,5 @@
+def f
+  work
+ensure
+  return 1 # HERE
+end
