@@ -8,6 +8,7 @@ from hashlib import blake2b
 from bot.analysis.frame import Frame
 from bot.analysis.language import Language
 from bot.analysis.lines import CodeLines
+from bot.analysis.marks import marks
 from bot.analysis.metrics import Walker
 from bot.analysis.model import NOT_ANALYSED
 from bot.analysis.naming import printable
@@ -42,7 +43,9 @@ class Measurer:
             return Measurement(quality, note, 0, [])
         self._walker.walk(tree, data)
         code = CodeLines(data, self._walker.comments)
-        return Measurement(quality, "", code.total, self._rows(code), hits=self._hits(data))
+        return Measurement(
+            quality, "", code.total, self._rows(code), hits=self._hits(data), marks=marks(data, self._walker.comments)
+        )
 
     def _hits(self, data: bytes) -> list[Hit]:
         """What the rules found, in the order of the source."""

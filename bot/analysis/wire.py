@@ -66,8 +66,9 @@ class Hit(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Mark(msgspec.Struct, frozen=True, array_like=True):
-    """One inline suppression comment: `disable` or `enable` these keys from this line on. `until` is an ISO date or
-    empty; `problem` says what could not be understood."""
+    """One inline suppression comment: `disable` or `enable` these keys from this line on, or `disable-line` and
+    `disable-next-line`, for what begins in the lines from `first` to `last` alone. `until` is an ISO date, the last
+    day, or empty; `problem` is a word of marks.py for what could not be understood. Keys and reason are untrusted text."""
 
     line: int
     verb: str
@@ -75,6 +76,8 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
     reason: str = ""
     until: str = ""
     problem: str = ""
+    first: int = 0
+    last: int = 0
 
 
 class Measurement(msgspec.Struct, frozen=True, array_like=True):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 
-from bot.services.markdown import code
+from bot.markdown import code
 
 FILE = b".sealbeat.toml"
 # Small, since the parser's work grows with the square of a key's length: 64 KiB of "a.a.a…" take it 18 seconds.

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Sequence
 from bot.analysis.intake import language_of
 from bot.analysis.model import LeftOut, SourceFile
 from bot.errors import UserError
+from bot.markdown import path_text
 from bot.model import Entry, Secret
 from bot.ports import Objects
-from bot.services.markdown import path_text
 from bot.services.records import KeptKey
 
 PORTION = 16 * 1024 * 1024  # bytes of source handed to one child; its memory limit is many times that

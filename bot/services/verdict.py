@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from bot.analysis.grade import grade
 from bot.analysis.model import NOT_ANALYSED, SEVERITIES, Delta, Finding, Report
 from bot.errors import UserError
+from bot.markdown import cell, code, is_known, plain
 from bot.model import Annotation, CheckResult, Level
 from bot.services.context import Options
-from bot.services.markdown import cell, code, is_known, plain
 
 LEVELS: dict[str, Level] = {"info": "notice", "warning": "warning", "error": "failure", "critical": "failure"}
 RULES = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.markdown import cell, code, is_known, path_text, plain
+from bot.markdown import cell, code, is_known, path_text, plain
 from tests.services.rendered import inline, live, spans
 
 # Text that Markdown means something by is more likely to do harm than any text at all.
