@@ -68,7 +68,7 @@ class Hit(msgspec.Struct, frozen=True, array_like=True):
 class Mark(msgspec.Struct, frozen=True, array_like=True):
     """One inline suppression comment: `disable` or `enable` these keys from this line on, or `disable-line` and
     `disable-next-line`, for what begins in the lines from `first` to `last` alone. `until` is an ISO date, the last
-    day, or empty; `problem` is a word of marks.py for what could not be understood. Keys and reason are untrusted text."""
+    day, or empty; `problem` is a word of marks.py for what was not understood. Keys and reason are untrusted text."""
 
     line: int
     verb: str
