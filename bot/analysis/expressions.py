@@ -44,8 +44,10 @@ def chain(node: Node, tables: Tables) -> Chain:
         if family and family != last:
             runs += 1
             last = family
-        if link.named_child_count > 2:  # comments among the operands
-            operands += link.named_children[1:-1]
+        if link.named_child_count > 2:  # a link of several operators, or comments among the operands
+            middle = link.named_children[1:-1]
+            operands += middle
+            operators += sum(part.kind_id not in tables.comments for part in middle)
         current = _link(link.child(link.child_count - 1), operands, tables)
     return Chain(operands, operators, runs)
 

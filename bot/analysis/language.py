@@ -38,24 +38,36 @@ class Language:
     binders: Mapping[str, str] = field(default_factory=dict)  # parent that names a function literal -> its name's field
     declares: bool = False  # a function may be without a body: then it is only declared, and not measured
     receiver: str = ""  # field of a method's receiver, where it is not declared within its type
+    properties: Mapping[str, str] = field(default_factory=dict)  # a function if this field is in `blocks`, else a scope
+
+    # names, where they do not simply stand in the field "name"
+    names: Mapping[str, str | int] = field(default_factory=dict)  # kind -> the field or named child that leads to them
+    qualifiers: Mapping[str, str] = field(default_factory=dict)  # kind on that way -> field of what comes before a dot
+    prefixes: Mapping[str, str] = field(default_factory=dict)  # kind -> text before the name, or for want of one
 
     # parameters
     parameters: tuple[str, ...] = ("parameters",)  # fields, the first that is there
     grouped: Kinds = NONE  # parameter kinds that may hold several names
     uncounted: Kinds = NONE  # children of a parameter list that are no parameters
     selves: tuple[str, ...] = ()  # names of a first parameter that is not counted
+    nothing: str = ""  # what stands in a parameter list that declares none
 
     # flow
     branches: Mapping[str, Branch] = field(default_factory=dict)
     decisions: Kinds = NONE  # +1 cyclomatic
     cases: Kinds = NONE  # +1 cyclomatic unless it is the default
+    pattern: str = ""  # field of a case's pattern, where something else may be its first child
+    defaults: Kinds = NONE  # tokens that the default case, or its pattern, begins with
+    guard: str = ""  # field of a case's pattern: +1 cyclomatic
     levels: Kinds = NONE  # one block level deeper for all but their heads
     elifs: Mapping[str, Branch] = field(default_factory=dict)
     elses: Kinds = NONE
     else_field: str = ""  # of an if, in grammars without a node kind for else
+    otherwise: Mapping[str, str] = field(default_factory=dict)  # initialiser -> field of the block run if it fails
     ifs: Kinds = NONE  # that continue a chain where they stand directly in an else
     switches: Kinds = NONE  # whose `else` is the default case
     jumps: Kinds = NONE  # +1 cognitive if they name a label
+    jump_labels: Kinds = NONE  # what a label is, where a jump may also carry a value
     returns: Kinds = NONE
 
     # expressions

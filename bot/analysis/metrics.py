@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from bot.analysis.expressions import chain, operator, unary
 from bot.analysis.frame import Frame
-from bot.analysis.naming import arity, bound_name, docstring, qualified
+from bot.analysis.naming import Head, arity, bound_name, docstring, head, qualified
+from bot.analysis.parts import paths, split
 from bot.analysis.rules.dispatch import Dispatch
 from bot.analysis.rules.rule import Context, Found, Rule
 from bot.analysis.syntax import Node, Tree, TreeCursor
@@ -55,6 +56,7 @@ class Walker:
             tables,
             {
                 "functions": self._function,
+                "properties": self._property,
                 "lambdas": self._lambda,
                 "scopes": self._scope,
                 "inline": self._inline,
@@ -148,27 +150,38 @@ class Walker:
     # Every shape adds to the frame, and says whether to enter the node; what stands deeper or elsewhere it pushes.
 
     def _function(self, node: Node, frame: Frame, _depth: int, _mark: int, cursor: TreeCursor) -> bool:
-        tables, data = self._tables, self._data
+        tables = self._tables
         body = node.child_by_field_id(tables.body) if tables.bodies_matter else None
         if body is None and tables.language.declares:
             return False
-        name = self._name(node, frame, cursor)
+        return self._measure(node, body, frame, cursor)
+
+    def _measure(self, node: Node, body: Node | None, frame: Frame, cursor: TreeCursor) -> bool:
+        tables, data = self._tables, self._data
+        found = self._head(node, cursor)
+        name = qualified(node, found, frame.name, data, tables)
         own = Frame(name, frame if frame.node else frame.owner, node)
-        own.arity = arity(node, data, tables)
+        own.arity = arity(found.holder, data, tables)
         self.frames.append(own)
         if body is not None and (documentation := docstring(body, tables)) is not None:
             self.comments.append(documentation)
         self._push(node, own, 0)
         return False
 
-    def _name(self, node: Node, frame: Frame, cursor: TreeCursor) -> str:
-        label = node.child_by_field_id(self._tables.name)
-        if label is None and self._tables.binders:
+    def _head(self, node: Node, cursor: TreeCursor) -> Head:
+        found = head(node, self._tables)
+        if found.label is None and self._tables.binders:
             # A second cursor looks at the parent. Not cursor.copy(): in tree-sitter 0.26.1 its copies hold an
             # uninitialised pointer, and crash.
             self._aside.reset_to(cursor)
-            label = bound_name(self._aside, self._tables)
-        return qualified(node, label, frame.name, self._data, self._tables)
+            return found._replace(label=bound_name(self._aside, self._tables))
+        return found
+
+    def _property(self, node: Node, frame: Frame, depth: int, mark: int, cursor: TreeCursor) -> bool:
+        body = node.child_by_field_id(self._tables.properties[node.kind_id])
+        if body is not None and body.kind_id in self._tables.blocks:
+            return self._measure(node, body, frame, cursor)
+        return self._scope(node, frame, depth, mark, cursor)
 
     def _lambda(self, node: Node, frame: Frame, depth: int, mark: int, cursor: TreeCursor) -> bool:
         body = node.child_by_field_id(self._tables.body)
@@ -178,7 +191,7 @@ class Walker:
         return False
 
     def _scope(self, node: Node, frame: Frame, _depth: int, _mark: int, cursor: TreeCursor) -> bool:
-        name = self._name(node, frame, cursor)
+        name = qualified(node, self._head(node, cursor), frame.name, self._data, self._tables)
         self._push(node, Frame(name, frame if frame.node else frame.owner), 0)
         return False
 
@@ -191,7 +204,7 @@ class Walker:
         if kind in tables.levels:
             inner += _LEVEL
             frame.nesting = max(frame.nesting, inner & _LEVELS)
-        heads, bodies = _split(node, fields, places)
+        heads, bodies = split(node, fields, places)
         if tested and heads:
             frame.conditions += unary(heads[0], tables)
         if tables.else_field and kind in tables.ifs:
@@ -214,7 +227,7 @@ class Walker:
     def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         fields, places, tested = self._tables.elifs[node.kind_id]
         frame.cognitive += 1
-        heads, bodies = _split(node, fields, places)
+        heads, bodies = split(node, fields, places)
         if tested and heads:
             frame.conditions += unary(heads[0], self._tables)
         self._push(heads, frame, max(0, depth - _DEEPER))
@@ -241,21 +254,30 @@ class Walker:
         return False
 
     def _case(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        children: list[Node] = node.named_children
-        if children and self._data[children[0].start_byte : children[0].end_byte] != b"_":
-            frame.cyclomatic += 1
+        frame.cyclomatic += paths(node, self._data, self._tables)
         return True
 
     def _jump(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        labels, comments = self._tables.jump_labels, self._tables.comments
         children: list[Node] = node.named_children
-        if any(child.kind_id not in self._tables.comments for child in children):
+        if any(child.kind_id in labels if labels else child.kind_id not in comments for child in children):
             frame.cognitive += 1
         return True
 
-    def _initialiser(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        if node.child_by_field_id(self._tables.initialisers[node.kind_id]) is not None:
+    def _initialiser(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        tables, kind = self._tables, node.kind_id
+        if node.child_by_field_id(tables.initialisers[kind]) is not None:
             frame.assignments += 1
-        return True
+        if kind not in tables.otherwise or (other := node.child_by_field_id(tables.otherwise[kind])) is None:
+            return True
+        frame.cyclomatic += 1
+        frame.conditions += 1
+        frame.cognitive += 1 + depth // _DEEPER
+        inner = depth + _DEEPER + _LEVEL
+        frame.nesting = max(frame.nesting, inner & _LEVELS)
+        self._push([other], frame, inner)
+        self._push([child for child in node.named_children if child != other], frame, depth)
+        return False
 
     def _short_assignment(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         if operator(node) in self._tables.short_operators:
@@ -273,16 +295,3 @@ class Walker:
             self._push(found.operands, frame, depth)
             return False
         return True
-
-
-def _split(node: Node, fields: tuple[int, ...], places: tuple[int, ...]) -> tuple[list[Node], list[Node]]:
-    """A structure's named children, its heads apart (in the order of its table) from what lies deeper."""
-    bodies: list[Node] = node.named_children
-    heads = [bodies[place] for place in places if place < len(bodies)]
-    for field in fields:
-        part = node.child_by_field_id(field)
-        if part is not None and part.is_named:
-            heads.append(part)
-    for part in heads:
-        bodies.remove(part)
-    return heads, bodies

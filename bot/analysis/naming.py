@@ -3,19 +3,68 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from bot.analysis.findings import ANONYMOUS
 from bot.analysis.syntax import Node, TreeCursor
 from bot.analysis.tables import LEAF, Tables
 
 _NAME_LENGTH = 80
+_DEPTH = 5  # scopes before a name that are told
 _QUALIFIED_LENGTH = 200  # deep nests of long names would otherwise cost the square of their depth
 
 
-def qualified(node: Node, label: Node | None, within: str, data: bytes, tables: Tables) -> str:
+class Head(NamedTuple):
+    """What a declaration begins with: its name, if it has one, the node that holds its parameters, and what stands
+    before the name (`A::B::` in C++; the prefix of an operator)."""
+
+    label: Node | None
+    holder: Node
+    before: tuple[Node, ...] = ()
+    prefix: str = ""
+
+
+def head(node: Node, tables: Tables) -> Head:
+    """Follows the way from a declaration to its name, which in C leads through the declarators of its type."""
+    if not tables.names and not tables.prefixes:
+        return Head(node.child_by_field_id(tables.name), node)
+    holder, before, prefix = node, [], ""
+    label: Node | None = node
+    step: tuple[int, int] | None = tables.names.get(node.kind_id, (tables.name, 0))
+    while label is not None and step is not None:
+        kind = label.kind_id
+        prefix = tables.prefixes.get(kind, prefix)
+        if any(label.child_by_field_id(field) is not None for field in tables.parameters):
+            holder = label
+        if kind in tables.qualifiers and (scope := label.child_by_field_id(tables.qualifiers[kind])) is not None:
+            before.append(_plain(scope, tables))
+        label = _follow(label, step)
+        step = tables.names.get(label.kind_id) if label is not None else None
+    return Head(label, holder, tuple(before), prefix)
+
+
+def _follow(node: Node, step: tuple[int, int]) -> Node | None:
+    field, place = step
+    if field:
+        return node.child_by_field_id(field)
+    children: list[Node] = node.named_children
+    return children[place] if children else None
+
+
+def _plain(scope: Node, tables: Tables) -> Node:
+    """A scope's own name, without the arguments of a template."""
+    while (step := tables.names.get(scope.kind_id)) is not None and (inner := _follow(scope, step)) is not None:
+        scope = inner
+    return scope
+
+
+def qualified(node: Node, found: Head, within: str, data: bytes, tables: Tables) -> str:
     """The dotted name of a function or scope. Overlong names lose their beginning. Always printable, without line
     breaks."""
-    name = _text(label, data) if label is not None else ANONYMOUS
+    label = found.label
+    name = found.prefix + _text(label, data) if label is not None else found.prefix or ANONYMOUS
+    if found.before:
+        name = ".".join([*(_text(scope, data) for scope in found.before[-_DEPTH:]), name])
     if tables.receiver and (receiver := node.child_by_field_id(tables.receiver)) is not None:
         words = re.findall(r"\w+", _text(receiver, data).partition("[")[0])
         name = f"{words[-1]}.{name}" if words else name
@@ -44,13 +93,15 @@ def printable(text: str) -> str:
 
 
 def arity(node: Node, data: bytes, tables: Tables) -> int:
-    """How many parameters a function declares, its own object (self, cls, this) left out."""
+    """How many parameters a function declares, in all its lists, its own object (self, cls, this) left out. `node`
+    is what holds the lists."""
     for field in tables.parameters:
-        listed = node.child_by_field_id(field)
-        if listed is not None:
-            break
-    else:
-        return 0
+        if lists := node.children_by_field_id(field):
+            return sum(_listed(each, data, tables) for each in lists)
+    return 0
+
+
+def _listed(listed: Node, data: bytes, tables: Tables) -> int:
     if tables.actions[listed.kind_id] == LEAF:  # a lone name: x => x + 1
         return 1
     each = [child for child in listed.named_children if child.kind_id not in tables.uncounted]
@@ -58,6 +109,8 @@ def arity(node: Node, data: bytes, tables: Tables) -> int:
     count = len(each)
     if selves and each and _text(each[0], data).partition(":")[0].strip() in selves:
         count -= 1
+    if tables.language.nothing and count == 1 and _text(each[0], data) == tables.language.nothing:
+        return 0
     if tables.grouped:
         groups = (child for child in each if child.kind_id in tables.grouped)
         count += sum(max(0, len(child.children_by_field_id(tables.name)) - 1) for child in groups)

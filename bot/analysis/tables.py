@@ -39,16 +39,25 @@ class Tables:
         self.inline = self.kinds(language.inline)
         self.scopes = self.kinds(language.scopes)
         self.binders = self._fields(language.binders)
+        self.properties = self._fields(language.properties)
+        self.names = {i: self._step(to) for kind, to in language.names.items() for i in self._named(kind)}
+        self.qualifiers = self._fields(language.qualifiers)
+        self.prefixes = {i: text for kind, text in language.prefixes.items() for i in self._named(kind)}
         self.grouped = self.kinds(language.grouped)
         self.uncounted = self.kinds(language.uncounted | language.comments)
         self.branches = self._branches(language.branches)
         self.elifs = self._branches(language.elifs)
         self.levels = self.kinds(language.levels)
         self.cases = self.kinds(language.cases)
+        self.pattern = syntax.field(language.pattern) if language.pattern else 0
+        self.defaults = self.kinds(language.defaults, named=False)
+        self.guard = syntax.field(language.guard) if language.guard else 0
         self.elses = self.kinds(language.elses)
+        self.otherwise = self._fields(language.otherwise)
         self.ifs = self.kinds(language.ifs)
         self.switches = self.kinds(language.switches)
         self.jumps = self.kinds(language.jumps)
+        self.jump_labels = self.kinds(language.jump_labels)
         self.logic = self.kinds(language.logic)
         self.comments = self.kinds(language.comments)
         self.see_through = self.kinds(language.transparent | language.negations)
@@ -95,7 +104,8 @@ class Tables:
         language = self.language
         sets: list[Kinds] = [language.functions, language.lambdas, language.inline, language.scopes, language.levels]
         sets += [language.cases, language.elses, language.jumps, language.short_assignments, language.logic]
-        return frozenset().union(*sets, language.branches, language.elifs, language.initialisers)
+        keyed: list[Mapping[str, object]] = [language.branches, language.elifs, language.initialisers]
+        return frozenset().union(*sets, *keyed, language.properties)
 
     def _named(self, name: str, *, named: bool = True) -> list[int]:
         """Raises LookupError: a kind that the grammar does not know is a slip in a language's file."""
@@ -110,6 +120,10 @@ class Tables:
 
     def _fields(self, pairs: Mapping[str, str]) -> Lookup:
         return {i: self.syntax.field(field) for name, field in pairs.items() for i in self._named(name)}
+
+    def _step(self, to: str | int) -> tuple[int, int]:
+        """A field's id, or 0 and the place among the named children."""
+        return (self.syntax.field(to), 0) if isinstance(to, str) else (0, to)
 
     def _branches(self, branches: Mapping[str, Branch]) -> dict[int, Split]:
         return {

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bot.analysis.language import Language
-from bot.analysis.languages import go, java, javascript, python, ruby, typescript
+from bot.analysis.languages import go, java, javascript, php, python, ruby, rust, typescript
 
 LANGUAGES: dict[str, Language] = {
     "go": go.GO,
     "java": java.JAVA,
     "javascript": javascript.JAVASCRIPT,
+    "php": php.PHP,
     "python": python.PYTHON,
     "ruby": ruby.RUBY,
+    "rust": rust.RUST,
     "tsx": typescript.TSX,
     "typescript": typescript.TYPESCRIPT,
 }
