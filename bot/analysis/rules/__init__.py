@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.analysis.rules import exceptions, injection
+from bot.analysis.rules import branches, exceptions, injection
 from bot.analysis.rules.rule import Rule
 
 THEMES: tuple[tuple[Rule, ...], ...] = (
+    branches.RULES,
     exceptions.RULES,
     injection.RULES,
 )

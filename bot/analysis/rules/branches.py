@@ -1,0 +1,262 @@
+"""Branches that cannot be what was meant: conditions that never change, the same question or the same answer twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from bot.analysis.rules.lib.chains import IFS, TERNARIES, Branch, chain
+from bot.analysis.rules.lib.languages import sites
+from bot.analysis.rules.lib.nodes import COMPARED_BYTES, bare, field, is_empty_block, parts, same, squeezed
+from bot.analysis.rules.rule import Context, Found, Rule
+from bot.analysis.syntax import Node
+
+_CHANGING = re.compile(
+    rb"\+\+|--|:=|<-|[^=!<>:]=[^=>~]|\b(?:next|read|random|rand|pop|shift|await|yield|advance)", re.I
+)
+"""In a condition: asked twice, it may well answer otherwise."""
+
+
+def _code(node: Node | None, context: Context) -> bytes:
+    """A node's code on one line, to compare; empty where it is too long."""
+    inner = bare(node)
+    if inner is None or inner.end_byte - inner.start_byte > COMPARED_BYTES:
+        return b""
+    return squeezed(context.text(inner))
+
+
+def _duplicate_condition(node: Node, context: Context) -> Iterator[Found]:
+    branches = chain(node, context)
+    if len(branches) < 2 or (context.language == "go" and b";" in _headers(branches, context)):
+        return
+    met: set[bytes] = set()
+    for branch in branches:
+        code = _code(branch.condition, context)
+        if code in met and code and not _CHANGING.search(code):
+            yield Found(branch.condition or node, code.decode(errors="replace")[:60])
+        met.add(code)
+
+
+def _headers(branches: list[Branch], context: Context) -> bytes:
+    """What stands between each body and the next condition, where Go declares variables."""
+    return b"".join(
+        context.data[one.body.end_byte : two.condition.start_byte]
+        for one, two in pairwise(branches)
+        if one.body is not None and two.condition is not None
+    )
+
+
+def _identical_branches(node: Node, context: Context) -> Iterator[Found]:
+    branches = chain(node, context)
+    if len(branches) < 2 or branches[-1].condition is not None:
+        return
+    first = branches[0].body
+    if first is None or not _has_code(first, context):
+        return
+    if all(_same_body(first, branch.body, context) for branch in branches[1:]):
+        yield Found(branches[0].condition or node)
+
+
+def _same_body(one: Node, other: Node | None, context: Context) -> bool:
+    if other is not None and one.kind_id == other.kind_id:
+        return same(one, other, context)
+    return other is not None and _lines(one, context) == _lines(other, context) != b""
+
+
+def _lines(node: Node, context: Context) -> bytes:
+    """The statements of a branch whose node holds a keyword, too (Ruby's `then` and `else`)."""
+    inner = node.named_children
+    return squeezed(context.data[inner[0].start_byte : inner[-1].end_byte][:COMPARED_BYTES]) if inner else b""
+
+
+def _has_code(body: Node, context: Context) -> bool:
+    inner = parts(body)
+    return bool(inner) and not all(child.type == "pass_statement" for child in inner) and bool(context.text(body))
+
+
+def _identical_ternary(node: Node, context: Context) -> Iterator[Found]:
+    if context.language == "python":
+        inner = parts(node)
+        if len(inner) == 3 and same(inner[0], inner[2], context):
+            yield Found(inner[1])
+    elif same(field(node, "consequence"), field(node, "alternative"), context):
+        yield Found(field(node, "condition") or node)
+
+
+_CONSTANTS = frozenset(
+    {
+        "true",
+        "false",
+        "none",
+        "nil",
+        "null",
+        "integer",
+        "float",
+        "number",
+        "int_literal",
+        "decimal_integer_literal",
+        "number_literal",
+        "boolean_literal",
+        "null_literal",
+        "boolean",
+        "list",
+        "dictionary",
+        "tuple",
+        "lambda",
+        "arrow_function",
+    }
+)
+_FALSE = re.compile(rb"(?i)false|0|none|null|nil")
+
+
+def _constant_condition(node: Node, context: Context) -> Iterator[Found]:
+    inner = parts(node)
+    is_python_ternary = node.type == "conditional_expression" and context.language == "python"
+    condition = bare(inner[1] if is_python_ternary and len(inner) == 3 else field(node, "condition"))
+    if condition is None or condition.type not in _CONSTANTS:
+        return
+    text = context.text(condition)
+    if node.type in ("while_statement", "while", "for_statement") and not _FALSE.fullmatch(text):
+        return  # an endless loop
+    if text and not text.startswith((b"{}", b"[]")):
+        yield Found(condition, text.decode(errors="replace")[:20])
+
+
+_CASES = {
+    "ecmascript": ("switch_body",),
+    "ruby": ("case",),
+    "python": ("match_statement",),
+}
+
+
+def _duplicate_case(node: Node, context: Context) -> Iterator[Found]:
+    met: set[bytes] = set()
+    for case in _cases(node, context):
+        for value in _values(case, context):
+            code = _code(value, context)
+            if code in met and not _CHANGING.search(code):
+                yield Found(value, code.decode(errors="replace")[:60])
+            elif code:
+                met.add(code)
+
+
+def _cases(node: Node, context: Context) -> list[Node]:
+    if context.language == "python":
+        return parts(field(node, "body"))
+    return parts(node)
+
+
+def _values(case: Node, context: Context) -> Iterable[Node]:
+    if context.language == "ruby":
+        return case.children_by_field_name("pattern") if case.type == "when" else ()
+    if context.language == "python":
+        if case.type != "case_clause" or field(case, "guard") is not None:
+            return ()
+        return [child for child in case.named_children if child.type == "case_pattern"]
+    return case.children_by_field_name("value")[:1]
+
+
+_LITERALS = _CONSTANTS | {"string", "string_literal", "template_string", "string_fragment", "symbol", "simple_symbol"}
+_PLAIN = _LITERALS | {"identifier", "member_expression", "field_access", "variable_name", "member_access_expression"}
+
+
+def _assigned(node: Node, context: Context) -> Iterator[Found]:
+    """`if (a = b)`. Not what is put in extra parentheses, and not `if (match = find())`: both are meant."""
+    condition = field(node, "condition")
+    inner = only_in_parentheses(condition) if context.language != "ruby" else condition
+    if inner is None or inner.type not in ("assignment_expression", "assignment"):
+        return
+    right = field(inner, "right")
+    operator = context.data[inner.start_byte : right.start_byte].rstrip()[-2:] if right is not None else b""
+    if right is None or not operator.endswith(b"=") or operator[:1] in b"+-*/%&|^<>!?=~":
+        return
+    if right.type in (_LITERALS if context.language == "ruby" else _PLAIN):
+        yield Found(inner)
+
+
+def only_in_parentheses(node: Node | None) -> Node | None:
+    if node is None or node.type != "parenthesized_expression":
+        return None
+    inner = parts(node)
+    return inner[0] if len(inner) == 1 else None
+
+
+_BLOCKS = frozenset({"statement_block", "block", "compound_statement"})
+
+
+def _empty_branch(node: Node, context: Context) -> Iterator[Found]:
+    body = field(node, "consequence", "body")
+    if body is None or field(node, "alternative") is not None:
+        return
+    if body.type in ("empty_statement", ";") or (body.type in _BLOCKS and is_empty_block(body, context)):
+        yield Found(body)
+
+
+RULES = (
+    Rule(
+        "duplicate-condition",
+        "correctness",
+        "error",
+        "Condition asked twice in one chain",
+        "This branch never runs, because the same condition was asked above: ask another, or drop the branch.",
+        sites(IFS, _duplicate_condition),
+    ),
+    Rule(
+        "identical-branches",
+        "correctness",
+        "warning",
+        "All branches do the same",
+        "All branches do the same: drop the condition, or mend the branch that was meant to differ.",
+        sites(IFS, _identical_branches),
+    ),
+    Rule(
+        "identical-ternary",
+        "correctness",
+        "warning",
+        "Both answers are the same",
+        "Both answers are the same: drop the condition, or mend the answer that was meant to differ.",
+        sites(TERNARIES, _identical_ternary),
+    ),
+    Rule(
+        "constant-condition",
+        "correctness",
+        "warning",
+        "Condition that never changes",
+        "This condition is always the same: delete what never runs, or ask what was meant.",
+        sites(
+            {
+                "python": ("if_statement", "elif_clause", "while_statement", "conditional_expression"),
+                "ecmascript": ("if_statement", "while_statement", "ternary_expression"),
+                "ruby": ("if", "elsif", "unless", "while", "conditional"),
+                "go": ("if_statement",),
+                "java": ("if_statement", "while_statement", "ternary_expression"),
+            },
+            _constant_condition,
+        ),
+    ),
+    Rule(
+        "duplicate-case",
+        "correctness",
+        "error",
+        "Case that is there twice",
+        "This case never runs, because the same value was handled above: change the value, or drop the case.",
+        sites(_CASES, _duplicate_case),
+    ),
+    Rule(
+        "assignment-in-condition",
+        "correctness",
+        "warning",
+        "Assignment where a comparison was meant",
+        "This assigns instead of comparing: write a comparison, or assign above the condition.",
+        sites({"ecmascript": ("if_statement",), "java": ("if_statement",), "ruby": ("if",)}, _assigned),
+    ),
+    Rule(
+        "empty-branch",
+        "correctness",
+        "warning",
+        "Condition without consequence",
+        "Nothing depends on this condition: write what should happen, or say in a comment why it is empty.",
+        sites({"ecmascript": ("if_statement",), "java": ("if_statement",), "go": ("if_statement",)}, _empty_branch),
+    ),
+)

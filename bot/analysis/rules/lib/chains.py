@@ -1,0 +1,70 @@
+"""Chains of `if ... else if ... else`, read the same way in every language."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.analysis.rules.lib.nodes import field, only
+from bot.analysis.rules.rule import Context
+from bot.analysis.syntax import Node
+
+IFS = {
+    "python": ("if_statement",),
+    "ecmascript": ("if_statement",),
+    "ruby": ("if",),
+    "go": ("if_statement",),
+    "java": ("if_statement",),
+}
+"""Language -> the kinds that open a chain."""
+
+TERNARIES = {
+    "python": ("conditional_expression",),
+    "ecmascript": ("ternary_expression",),
+    "ruby": ("conditional",),
+    "java": ("ternary_expression",),
+}
+
+_CONTINUE = frozenset({"if_statement", "if", "if_expression", "elsif"})
+_ELSES = frozenset({"else_clause", "else"})
+_FLAT = frozenset({"elif_clause", "else_if_clause"})  # stand in a row in the first `if`
+_LONG = 200  # branches that are looked at
+
+
+class Branch(NamedTuple):
+    """One branch; an `else` has no condition."""
+
+    condition: Node | None
+    body: Node | None
+
+
+def chain(node: Node, context: Context) -> list[Branch]:
+    """The branches of the chain that `node` opens; none where it only continues a chain or has but one branch. The
+    rules that look at one node share the work, and a chain is read once however long it is."""
+    known = context.memo.get("chain")
+    if known is not None and known[0] is node:
+        return known[1]  # type: ignore[no-any-return]
+    inner: set[int] = context.memo.setdefault("chained", set())
+    found = [] if node.start_byte in inner or field(node, "alternative") is None else _read(node, inner)
+    context.memo["chain"] = (node, found)
+    return found
+
+
+def _read(node: Node, inner: set[int]) -> list[Branch]:
+    found: list[Branch] = []
+    current: Node | None = node
+    while current is not None:
+        inner.add(current.start_byte)
+        if len(found) < _LONG:
+            found.append(Branch(field(current, "condition"), field(current, "consequence", "body")))
+        following = None
+        for other in current.children_by_field_name("alternative"):
+            inside = only(other) if other.type in _ELSES else other
+            if other.type in _FLAT:
+                found.append(Branch(field(other, "condition"), field(other, "consequence", "body")))
+            elif inside is not None and inside.type in _CONTINUE:
+                following = inside
+            else:  # with a comment beside its body, the clause itself stands for it
+                alone = inside is not None and other.type == "else_clause" and other.named_child_count == 1
+                found.append(Branch(None, inside if alone else other))
+        current = following
+    return found

@@ -1,0 +1,10 @@
+class A {
+    void f() {
+        if (done == true) {
+            one();
+        }
+        if (done = tryOne()) {
+            two();
+        }
+    }
+}

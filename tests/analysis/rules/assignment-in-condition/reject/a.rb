@@ -1,0 +1,3 @@
+if a = 5 # HERE
+  one
+end

@@ -1,0 +1,10 @@
+package a
+
+func f() {
+	for true {
+		one()
+	}
+	if debug {
+		two()
+	}
+}

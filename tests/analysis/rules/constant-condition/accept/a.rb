@@ -1,0 +1,6 @@
+while true
+  one
+end
+if a
+  two
+end

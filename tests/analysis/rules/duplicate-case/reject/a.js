@@ -1,0 +1,10 @@
+switch (a) {
+  case 1:
+    one();
+    break;
+  case "two":
+    two();
+    break;
+  case 1: // HERE
+    three();
+}

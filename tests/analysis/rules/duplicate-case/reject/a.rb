@@ -1,0 +1,6 @@
+case a
+when 1, 2
+  one
+when 2 # HERE
+  two
+end

@@ -1,0 +1,7 @@
+if a == 1
+  one
+elsif b == 1
+  two
+else
+  three
+end

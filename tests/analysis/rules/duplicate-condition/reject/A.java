@@ -1,0 +1,11 @@
+class A {
+    void f() {
+        if (a == 1) {
+            one();
+        } else if (b) {
+            two();
+        } else if (a == 1) { // HERE
+            three();
+        }
+    }
+}

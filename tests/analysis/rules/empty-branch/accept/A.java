@@ -1,0 +1,8 @@
+class A {
+    void f() {
+        if (a) {
+            // settled above
+        }
+        if (a) one();
+    }
+}

@@ -1,0 +1,8 @@
+if (a) {
+  // settled above
+}
+if (a) {
+} else {
+  one();
+}
+for (; a < b; a++);

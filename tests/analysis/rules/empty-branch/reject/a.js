@@ -1,0 +1,5 @@
+if (a); // HERE
+{
+  one();
+}
+if (HERE) {}

@@ -1,0 +1,9 @@
+package a
+
+func f() {
+	if HERE {
+		one()
+	} else {
+		one()
+	}
+}

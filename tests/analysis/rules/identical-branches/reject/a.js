@@ -1,0 +1,7 @@
+if (HERE) {
+  one();
+} else if (b) {
+  one();
+} else {
+  one();
+}

@@ -1,0 +1,5 @@
+if HERE
+  one
+else
+  one
+end

@@ -1,0 +1,1 @@
+x = a ? one : two

@@ -1,0 +1,1 @@
+x = HERE ? one : one
