@@ -1,38 +1,39 @@
-"""The child: reads source from one pipe, writes numbers to another, and can do nothing else (see jail).
+"""The child: reads source from one end of a socket, writes numbers to it, and can do nothing else (see jail).
 
-Started as `python -I -m bot.analysis.child MEMORY CPU REQUIRED PARSE_SECONDS LANGUAGES` by sandbox, in an empty
-environment.
+It is forked by the nursery, with the socket for its standard input and output.
 """
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
+from collections.abc import Mapping
 
 from bot.analysis.jail import JailError, lock_down
-from bot.analysis.languages import LANGUAGES
 from bot.analysis.measure import Measurer
-from bot.analysis.wire import HEADER, READY, REFUSED, encode
+from bot.analysis.wire import HEADER, READY, REFUSED, Measurement, encode
+
+FAILED = 1
+"""Exit status of a child that met a fault of ours."""
 
 _STDIN, _STDOUT = 0, 1
+_TEXT = Measurement(1.0, "", 0, [])
 
 
-def main(argv: list[str]) -> int:
-    memory, cpu_seconds, required, parse_seconds = int(argv[0]), int(argv[1]), argv[2] != "0", float(argv[3])
-    if _read() is None:  # the salt
-        return REFUSED
-    measurers = {name: Measurer(LANGUAGES[name]) for name in argv[4].split(",") if name}
-    for measurer in measurers.values():  # whatever is imported or built on first use, is so before the lock
-        encode(measurer.measure(b"\xff\n{(", parse_seconds))
-    gc.disable()  # nothing here makes cycles, and looking for them costs a tenth
+def serve(
+    memory: int, cpu_seconds: int, required: bool, parse_seconds: float, measurers: Mapping[str, Measurer]
+) -> int:
+    """Lock this process, then measure what comes until nothing comes any more. The exit status."""
     try:
         lock_down(memory=memory, cpu_seconds=cpu_seconds, required=required)
     except JailError:
-        return REFUSED
+        _write(REFUSED)
+        return 0
+    if _read() is None:  # the salt
+        return 0
     _write(READY)
     while (name := _read()) is not None and (data := _read()) is not None:
-        _write(encode(measurers[name.decode()].measure(data, parse_seconds)))
+        measurer = measurers.get(name.decode())
+        _write(encode(_TEXT if measurer is None else measurer.measure(data, parse_seconds)))
     return 0
 
 
@@ -57,8 +58,3 @@ def _write(payload: bytes) -> None:
     view = memoryview(HEADER.pack(len(payload)) + payload)
     while view:
         view = view[os.write(_STDOUT, view) :]
-
-
-if __name__ == "__main__":
-    # No farewell: the interpreter's own ending makes calls that the lock kills.
-    os._exit(main(sys.argv[1:]))

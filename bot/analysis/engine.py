@@ -8,7 +8,7 @@ import os
 from collections import deque
 from collections.abc import Sequence
 
-from bot.analysis.intake import language_of, reason_to_leave_out
+from bot.analysis.intake import kind_of, reason_to_leave_out
 from bot.analysis.judge import judge
 from bot.analysis.limits import DEFAULT, AnalysisLimits
 from bot.analysis.lines import count_lines
@@ -20,7 +20,7 @@ from bot.analysis.wire import Measurement
 
 __all__ = ["AnalysisLimits", "analyse", "measure"]
 
-Wanted = tuple[SourceFile, str]  # a file and its language
+Wanted = tuple[SourceFile, str]  # a file and its language, or TEXT
 
 _UNKNOWN = Measurement(0.0, NOT_ANALYSED, 0, [])
 
@@ -36,7 +36,7 @@ async def analyse(
 async def measure(
     files: Sequence[SourceFile], *, limits: AnalysisLimits = DEFAULT, salt: bytes = b""
 ) -> tuple[list[Measured], list[LeftOut]]:
-    """The files of known languages, in the order of their paths, and which of them were left out.
+    """The files that we read, in the order of their paths, and which of them were left out.
 
     `salt` keys the hashes of secrets. Several children work at once, one per core if there is enough to do. A file that
     kills or hangs its child is noted as `NOT_ANALYSED` and costs no other file anything. Cancelling kills the children.
@@ -59,7 +59,7 @@ def _select(files: Sequence[SourceFile], limits: AnalysisLimits) -> tuple[list[W
     wanted: list[Wanted] = []
     left_out: list[LeftOut] = []
     for file in sorted(map(_presentable, files), key=lambda file: (file.path, file.oid)):
-        language = language_of(file.path)
+        language = kind_of(file.path)
         if language is None:
             continue
         reason = reason_to_leave_out(file.path, file.data, limits)
@@ -76,7 +76,6 @@ class _Crew:
     def __init__(self, wanted: Sequence[Wanted], limits: AnalysisLimits, salt: bytes) -> None:
         self._limits = limits
         self._salt = salt
-        self._languages = {language for _, language in wanted}
         # The largest first: one that comes last would keep one child at work while the others have ended.
         self._queue = deque(sorted(enumerate(wanted), key=lambda entry: -len(entry[1][0].data)))
         self._deaths = 0
@@ -92,7 +91,7 @@ class _Crew:
     async def _one(self) -> None:
         while self._queue and self._deaths < self._limits.deaths:
             with contextlib.suppress(ChildDied):
-                async with Child(self._limits, self._languages, self._salt) as child:
+                async with Child(self._limits, self._salt) as child:
                     await self._batch(child)
 
     async def _batch(self, child: Child) -> None:

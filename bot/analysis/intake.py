@@ -35,29 +35,62 @@ _GENERATED_MARK = re.compile(
 )
 _MARK_BYTES = 2048
 
+_GENERATED = "generated: it is marked as written by a program"
+
+TEXT = "text"
+"""What stands for the language of files that are only searched for secrets."""
+
+TEXT_SUFFIXES = frozenset(
+    {
+        *(".bash", ".bat", ".cfg", ".cmake", ".conf", ".config", ".dockerfile", ".gradle", ".hcl", ".htm", ".html"),
+        *(".ini", ".ipynb", ".json", ".key", ".md", ".mk", ".pem", ".plist", ".properties", ".ps1", ".rst", ".sh"),
+        *(".sql", ".svelte", ".tf", ".tfvars", ".toml", ".txt", ".vue", ".xml", ".yaml", ".yml", ".zsh"),
+    }
+)
+TEXT_NAMES = frozenset(
+    {
+        *(".dockercfg", ".htpasswd", ".netrc", ".npmrc", ".pgpass", ".pypirc", "credentials", "dockerfile"),
+        *("id_dsa", "id_ecdsa", "id_ed25519", "id_rsa", "jenkinsfile", "makefile", "procfile", "vagrantfile"),
+    }
+)
+
 _MINIFIED_BYTES = 100_000
 _MINIFIED_MEAN = 300
 _MINIFIED_LINE = 20_000
 
 
 def language_of(path: str) -> str | None:
-    """The language by the file's suffix; None for those that we do not read."""
+    """The language by the file's suffix; None for those that we do not measure."""
     return SUFFIXES.get(PurePosixPath(path).suffix.lower())
 
 
-def reason_to_leave_out(path: str, data: bytes, limits: AnalysisLimits) -> str | None:
-    """Why a file is not analysed, in words for people; None if it is."""
+def kind_of(path: str) -> str | None:
+    """The language, or TEXT for what people write settings and prose in; None for files that we do not read."""
+    name = PurePosixPath(path).name.lower()
+    text = name in TEXT_NAMES or name.startswith(".env") or PurePosixPath(name).suffix in TEXT_SUFFIXES
+    return language_of(path) or (TEXT if text else None)
+
+
+def reason_by_path(path: str) -> str | None:
+    """Why a file is not analysed, in words for people, as far as its path tells; None if it may be."""
     if any(part.lower() in VENDORED for part in PurePosixPath(path).parts[:-1]):
         return "vendored: it lies in a folder for other people's source"
+    return _GENERATED if _GENERATED_NAME.search(path) else None
+
+
+def reason_to_leave_out(path: str, data: bytes, limits: AnalysisLimits) -> str | None:
+    """Why a file is not analysed, in words for people; None if it is. Text is searched for secrets in any shape."""
+    if (reason := reason_by_path(path)) is not None:
+        return reason
     if len(data) > limits.file_bytes:
         return f"too large: over {limits.file_bytes // 1024} KiB"
     if b"\0" in data:
         return "not text: it holds NUL bytes"
+    if language_of(path) is None:
+        return None
     if _minified(data):
         return "minified: its lines are longer than people write"
-    if _GENERATED_NAME.search(path) or _GENERATED_MARK.search(data[:_MARK_BYTES]):
-        return "generated: it is marked as written by a program"
-    return None
+    return _GENERATED if _GENERATED_MARK.search(data[:_MARK_BYTES]) else None
 
 
 def _minified(data: bytes) -> bool:

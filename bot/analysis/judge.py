@@ -10,6 +10,7 @@ import msgspec
 
 from bot.analysis.duplication.model import Clone
 from bot.analysis.findings import of_clones, of_functions, of_hits, of_namespaces
+from bot.analysis.intake import TEXT
 from bot.analysis.measured import Measured
 from bot.analysis.model import FileReport, Finding, FunctionMetrics, Kind, LeftOut, NamespaceMetrics, Report, Severity
 from bot.analysis.rules import RULES
@@ -30,7 +31,8 @@ def judge(
     ISO date, for suppressions that end; empty: none has ended. Pure: the same input gives the same report.
 
     What the settings exclude is left out with the reason, and so are clones of it: they should be excluded before the
-    clone search, which could then name another original. The report's remarks are those of the settings first.
+    clone search, which could then name another original. Text without a secret in it is not told of. The report's
+    remarks are those of the settings first.
     """
     paths = [file.path for file in files]
     excluded = {file.path: reason for file in files if (reason := settings.excluded(file.path)) is not None}
@@ -38,13 +40,14 @@ def judge(
     for clone in clones:
         if paths[clone.original_file] not in excluded:
             copies[clone.file].append(clone)
-    reports = [
+    reports = (
         _file(file, copies.get(number, ()), paths, settings)
         for number, file in enumerate(files)
         if file.path not in excluded
-    ]
+    )
+    told = (report for report in reports if report.language != TEXT or report.findings)
     gone = [LeftOut(path, reason) for path, reason in excluded.items()]
-    return Report(tuple(reports), tuple(sorted((*left_out, *gone), key=_by_path)), settings.remarks)
+    return Report(tuple(told), tuple(sorted((*left_out, *gone), key=_by_path)), settings.remarks)
 
 
 def _by_path(entry: LeftOut) -> tuple[str, str]:

@@ -15,8 +15,8 @@ READY = b"sealbeat analysis child 2"
 MAX_REPLY = 64 * 1024 * 1024
 """A megabyte of source cannot hold functions for more; a longer frame means that the child is not ours any more."""
 
-REFUSED = 3
-"""Exit status of a child that could not lock itself down."""
+REFUSED = b"sealbeat analysis child: refused"
+"""Said instead of READY by a child that could not lock itself down."""
 
 HASH = 16
 """Hex digits of the hashes below."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.analysis.cradle import CRADLE
 from bot.analysis.engine import AnalysisLimits, analyse
 from bot.analysis.model import NOT_ANALYSED, Report, SourceFile
 from bot.analysis.sandbox import Child, ChildDied
@@ -25,13 +26,13 @@ def file(path: str, data: bytes | str) -> SourceFile:
 
 
 def children() -> set[int]:
-    """Processes of this one that run the analysis child."""
+    """Those of this process' nursery that are alive."""
     found = set()
     for entry in Path("/proc").iterdir():
         try:
-            if entry.name.isdigit() and b"bot.analysis.child" in (entry / "cmdline").read_bytes():
-                parent = (entry / "stat").read_text().rpartition(")")[2].split()[1]
-                if parent == str(os.getpid()):
+            if entry.name.isdigit():
+                state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+                if parent == str(CRADLE.pid) and state != "Z":
                     found.add(int(entry.name))
         except OSError:
             continue
@@ -127,7 +128,7 @@ async def test_a_child_killed_on_one_file_costs_only_that_file():
 
 
 async def test_a_child_that_hangs_counts_as_dead():
-    async with Child(AnalysisLimits(file_seconds=1.0), {"python"}) as child:
+    async with Child(AnalysisLimits(file_seconds=1.0)) as child:
         os.kill(await child_at_work(), signal.SIGSTOP)
         with pytest.raises(ChildDied):
             await child.measure("python", b"x = 1\n")
