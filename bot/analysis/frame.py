@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
+from bot.analysis.namespaces import Space
 from bot.analysis.syntax import Node
 
 
@@ -17,6 +18,7 @@ class Frame:
         "cognitive",
         "conditions",
         "cyclomatic",
+        "direct",
         "end",
         "first",
         "last",
@@ -24,7 +26,9 @@ class Frame:
         "nesting",
         "node",
         "owner",
+        "return_values",
         "returns",
+        "space",
         "start",
     )
 
@@ -36,7 +40,9 @@ class Frame:
         self.first, self.last = (node.start_point[0], node.end_point[0]) if node is not None else (0, 0)  # rows, from 0
         self.cyclomatic = 1
         self.cognitive = self.assignments = self.calls = self.conditions = self.returns = 0
-        self.nesting = self.arity = 0
+        self.nesting = self.arity = self.return_values = 0
+        self.space: Space | None = None  # the namespace that it counts for
+        self.direct = False  # is it that namespace's own code, and in no function
 
     @property
     def abc(self) -> float:

@@ -22,6 +22,25 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """How a kind of node tells of instance variables. `path` leads from it to their names: each step is a field or,
+    where the grammar has no such field, a kind of child; no step: the node itself is the name, and with names that lie
+    nowhere (an embedded type) the whole node is.
+
+    Words: `needs` one of these, `unless` any of these, in the source before the name and in its type. `prefix`: the
+    name is what follows it (several, with commas between them, too); it counts in the functions of the namespace as
+    well. `inner`: so do names without a prefix. `typed`: only with a type.
+    """
+
+    path: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    prefix: str = ""
+    inner: bool = False
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One grammar, told in its own node kinds. docs/metrics.md says what each part counts."""
 
@@ -45,12 +64,21 @@ class Language:
     qualifiers: Mapping[str, str] = field(default_factory=dict)  # kind on that way -> field of what comes before a dot
     prefixes: Mapping[str, str] = field(default_factory=dict)  # kind -> text before the name, or for want of one
 
+    # namespaces
+    namespaces: Mapping[str, str] = field(default_factory=dict)  # scope -> "class", "module", ...: those are measured
+    contents: Mapping[str, str] = field(default_factory=dict)  # scope -> kind of child without which it is none
+    nameless: Kinds = NONE  # contents of a scope that make a nameless one where they stand elsewhere (in `new X() {}`)
+    receivers: str = ""  # word for the namespace that a method with a receiver adds to
+    fields: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)  # what tells of instance variables
+
     # parameters
     parameters: tuple[str, ...] = ("parameters",)  # fields, the first that is there
     grouped: Kinds = NONE  # parameter kinds that may hold several names
     uncounted: Kinds = NONE  # children of a parameter list that are no parameters
     selves: tuple[str, ...] = ()  # names of a first parameter that is not counted
     nothing: str = ""  # what stands in a parameter list that declares none
+    results: str = ""  # field of a function's declared result, where a function can have several
+    tuples: Kinds = NONE  # results that list several
 
     # flow
     branches: Mapping[str, Branch] = field(default_factory=dict)

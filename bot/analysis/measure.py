@@ -43,9 +43,10 @@ class Measurer:
             return Measurement(quality, note, 0, [])
         self._walker.walk(tree, data)
         code = CodeLines(data, self._walker.comments)
-        return Measurement(
-            quality, "", code.total, self._rows(code), hits=self._hits(data), marks=marks(data, self._walker.comments)
-        )
+        rows = self._rows(code)
+        namespaces = self._walker.spaces.rows(self._walker.frames, code)
+        suppressions = marks(data, self._walker.comments)
+        return Measurement(quality, "", code.total, rows, namespaces, self._hits(data), suppressions)
 
     def _hits(self, data: bytes) -> list[Hit]:
         """What the rules found, in the order of the source."""
@@ -76,7 +77,7 @@ class Measurer:
                     frame.nesting,
                     loc[frame],
                     frame.returns,
-                    0,
+                    frame.return_values,
                     self._hash(frame, code),
                 )
             )

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.analysis.expressions import chain, operator, unary
+from bot.analysis.fields import told
+from bot.analysis.flow import DEEPER, NOWHERE, Entry, Flow
 from bot.analysis.frame import Frame
-from bot.analysis.naming import Head, arity, bound_name, docstring, head, qualified
-from bot.analysis.parts import paths, split
+from bot.analysis.namespaces import Space, Spaces
+from bot.analysis.naming import Head, arity, bound_name, docstring, head, qualified, return_values
 from bot.analysis.rules.dispatch import Dispatch
 from bot.analysis.rules.rule import Context, Found, Rule
 from bot.analysis.syntax import Node, Tree, TreeCursor
@@ -21,6 +22,7 @@ from bot.analysis.tables import (
     COMMENT,
     CONDITION,
     DECISION,
+    FIELD,
     LEAF,
     RETURN,
     RULED,
@@ -30,22 +32,8 @@ from bot.analysis.tables import (
     shapes,
 )
 
-# Two depths travel in one number: block levels in the low bits, cognitive nesting above them. A file of a megabyte
-# cannot nest deeper than the low bits hold.
-_LEVEL = 1
-_DEEPER = 1 << 24
-_LEVELS = _DEEPER - 1
 
-# What a node is told about where it stands.
-_NOWHERE, _ELSE_IF, _SWITCH = range(3)
-
-
-Entry = tuple[Node | list[Node], Frame, int, int]
-"""What is still to be walked: all below a node, or some nodes themselves; for which frame, how deep, and standing
-where."""
-
-
-class Walker:
+class Walker(Flow):
     """Walks trees of one language. `frames`, `comments` (byte ranges, docstrings included), `literals` (byte ranges,
     one may hold another) and `found` (rule, place, symbol) hold the last walk's harvest, in no particular order."""
 
@@ -59,6 +47,7 @@ class Walker:
                 "properties": self._property,
                 "lambdas": self._lambda,
                 "scopes": self._scope,
+                "nameless": self._nameless,
                 "inline": self._inline,
                 "branches": self._branch,
                 "levels": self._level,
@@ -76,6 +65,7 @@ class Walker:
     def _begin(self, data: bytes) -> None:
         self._data = data
         self.frames: list[Frame] = []
+        self.spaces = Spaces()
         self.comments: list[tuple[int, int]] = []
         self.literals: list[tuple[int, int]] = []
         self.found: list[tuple[str, Found, str]] = []
@@ -87,6 +77,7 @@ class Walker:
         self._begin(data)
         cursor = tree.walk()
         self._aside = tree.walk()
+        self._document(tree.root_node)
         self._push(tree.root_node, Frame(""), 0)
         while self._stack:
             where, frame, depth, mark = self._stack.pop()
@@ -98,7 +89,7 @@ class Walker:
             else:
                 cursor.reset(where)
                 if cursor.goto_first_child():
-                    self._subtree(cursor, frame, depth, _NOWHERE)
+                    self._subtree(cursor, frame, depth, NOWHERE)
 
     def _subtree(self, cursor: TreeCursor, frame: Frame, depth: int, mark: int) -> None:
         """From where the cursor stands to the end of what it was set on, in one frame and at one depth.
@@ -130,9 +121,11 @@ class Walker:
                     self.literals.append(node.byte_range)
                 if action & RULED:
                     self._judge(node, kind, frame)
+                if action & FIELD and frame.space is not None:
+                    frame.space.ivars.update(told(node, self._data, self._tables, direct=frame.direct))
                 if action & SHAPED:
                     enter = shape[kind](node, frame, depth, mark, cursor)
-            mark = _NOWHERE
+            mark = NOWHERE
             if enter and first():
                 continue
             while not following():
@@ -144,15 +137,12 @@ class Walker:
             for found in check(node, self._context):
                 self.found.append((rule, found, frame.name))
 
-    def _push(self, where: Node | list[Node], frame: Frame, depth: int, mark: int = _NOWHERE) -> None:
-        self._stack.append((where, frame, depth, mark))
-
-    # Every shape adds to the frame, and says whether to enter the node; what stands deeper or elsewhere it pushes.
-
     def _function(self, node: Node, frame: Frame, _depth: int, _mark: int, cursor: TreeCursor) -> bool:
         tables = self._tables
         body = node.child_by_field_id(tables.body) if tables.bodies_matter else None
         if body is None and tables.language.declares:
+            if frame.direct and frame.space is not None:
+                frame.space.methods += 1
             return False
         return self._measure(node, body, frame, cursor)
 
@@ -161,12 +151,30 @@ class Walker:
         found = self._head(node, cursor)
         name = qualified(node, found, frame.name, data, tables)
         own = Frame(name, frame if frame.node else frame.owner, node)
+        own.space = self._space(node, found, name, frame)
         own.arity = arity(found.holder, data, tables)
+        own.return_values = return_values(found.holder, tables)
         self.frames.append(own)
-        if body is not None and (documentation := docstring(body, tables)) is not None:
-            self.comments.append(documentation)
+        self._document(body)
         self._push(node, own, 0)
         return False
+
+    def _space(self, node: Node, found: Head, name: str, frame: Frame) -> Space | None:
+        """The namespace that a function counts for: the one around it, or the one that its receiver names."""
+        space, word = frame.space, self._tables.language.receivers
+        if word and (found.before or node.child_by_field_id(self._tables.receiver) is not None):
+            within = name.rpartition(".")[0]
+            space = self.spaces.part(within, word, node, frame.space) if within else None
+        elif not frame.direct:
+            return space
+        if space is not None:
+            space.methods += 1
+        return space
+
+    def _document(self, body: Node | None) -> None:
+        """A docstring is a comment."""
+        if body is not None and (found := docstring(body, self._tables)) is not None:
+            self.comments.append(found)
 
     def _head(self, node: Node, cursor: TreeCursor) -> Head:
         found = head(node, self._tables)
@@ -187,111 +195,32 @@ class Walker:
         body = node.child_by_field_id(self._tables.body)
         if body is not None and body.kind_id in self._tables.blocks:
             return self._function(node, frame, depth, mark, cursor)
-        self._push(node, frame, depth + _DEEPER)
+        self._push(node, frame, depth + DEEPER)
         return False
 
     def _scope(self, node: Node, frame: Frame, _depth: int, _mark: int, cursor: TreeCursor) -> bool:
-        name = qualified(node, self._head(node, cursor), frame.name, self._data, self._tables)
-        self._push(node, Frame(name, frame if frame.node else frame.owner), 0)
-        return False
-
-    def _branch(self, node: Node, frame: Frame, depth: int, mark: int, _cursor: TreeCursor) -> bool:
         tables, kind = self._tables, node.kind_id
-        fields, places, tested = tables.branches[kind]
-        if mark != _ELSE_IF:
-            frame.cognitive += 1 + depth // _DEEPER
-        inner = depth + _DEEPER
-        if kind in tables.levels:
-            inner += _LEVEL
-            frame.nesting = max(frame.nesting, inner & _LEVELS)
-        heads, bodies = split(node, fields, places)
-        if tested and heads:
-            frame.conditions += unary(heads[0], tables)
-        if tables.else_field and kind in tables.ifs:
-            self._other(node, bodies, frame, depth)
-        self._push(bodies, frame, inner, _SWITCH if kind in tables.switches else _NOWHERE)
-        self._push(heads, frame, depth)
-        return False
-
-    def _other(self, node: Node, bodies: list[Node], frame: Frame, depth: int) -> None:
-        """The else of grammars that have no node kind for it."""
-        other = node.child_by_field_id(self._tables.else_field)
-        if other is None:
-            return
-        frame.cognitive += 1
-        frame.conditions += 1
-        if other.kind_id in self._tables.ifs:
-            bodies.remove(other)
-            self._push([other], frame, depth, _ELSE_IF)
-
-    def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        fields, places, tested = self._tables.elifs[node.kind_id]
-        frame.cognitive += 1
-        heads, bodies = split(node, fields, places)
-        if tested and heads:
-            frame.conditions += unary(heads[0], self._tables)
-        self._push(heads, frame, max(0, depth - _DEEPER))
-        self._push(bodies, frame, depth)
-        return False
-
-    def _else(self, node: Node, frame: Frame, depth: int, mark: int, _cursor: TreeCursor) -> bool:
-        if mark != _SWITCH:
-            frame.cognitive += 1
         children: list[Node] = node.named_children
-        if self._tables.ifs and children and children[-1].kind_id in self._tables.ifs:
-            self._push([children.pop()], frame, max(0, depth - _DEEPER - _LEVEL), _ELSE_IF)
-        self._push(children, frame, depth)
-        return False
-
-    def _level(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        inner = depth + _LEVEL
-        frame.nesting = max(frame.nesting, inner & _LEVELS)
-        self._push(node, frame, inner)
-        return False
-
-    def _inline(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        self._push(node, frame, depth + _DEEPER)
-        return False
-
-    def _case(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        frame.cyclomatic += paths(node, self._data, self._tables)
-        return True
-
-    def _jump(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        labels, comments = self._tables.jump_labels, self._tables.comments
-        children: list[Node] = node.named_children
-        if any(child.kind_id in labels if labels else child.kind_id not in comments for child in children):
-            frame.cognitive += 1
-        return True
-
-    def _initialiser(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        tables, kind = self._tables, node.kind_id
-        if node.child_by_field_id(tables.initialisers[kind]) is not None:
-            frame.assignments += 1
-        if kind not in tables.otherwise or (other := node.child_by_field_id(tables.otherwise[kind])) is None:
+        wanted = tables.contents.get(kind)
+        if wanted is not None and all(child.kind_id not in wanted for child in children):
             return True
-        frame.cyclomatic += 1
-        frame.conditions += 1
-        frame.cognitive += 1 + depth // _DEEPER
-        inner = depth + _DEEPER + _LEVEL
-        frame.nesting = max(frame.nesting, inner & _LEVELS)
-        self._push([other], frame, inner)
-        self._push([child for child in node.named_children if child != other], frame, depth)
+        name = qualified(node, self._head(node, cursor), frame.name, self._data, tables)
+        own = Frame(name, frame if frame.node else frame.owner)
+        word = tables.namespaces.get(kind)
+        own.space = self.spaces.part(name, word, node, frame.space) if word else frame.space
+        own.direct = bool(word) or frame.direct
+        self._document(node.child_by_field_id(tables.body))
+        for child in children:  # where it stands in its scope, a body is not nameless
+            if child.kind_id in tables.nameless:
+                self._push(child, own, 0)
+        self._push([child for child in children if child.kind_id not in tables.nameless], own, 0)
         return False
 
-    def _short_assignment(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        if operator(node) in self._tables.short_operators:
-            frame.cyclomatic += 1
-        return True
-
-    def _logic(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        joint, tables = operator(node), self._tables
-        if joint in tables.comparisons:
-            frame.conditions += 1
-        elif joint in tables.junctions:
-            found = chain(node, tables)
-            frame.cyclomatic += found.operators
-            frame.cognitive += found.runs
-            self._push(found.operands, frame, depth)
-            return False
-        return True
+    def _nameless(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        """The body of a nameless class: its functions count for the namespace around it, its variables for none."""
+        if not frame.direct:  # in a function neither is a member of anything
+            return True
+        own = Frame(frame.name, frame if frame.node else frame.owner)
+        own.space = frame.space
+        self._push(node, own, 0)
+        return False

@@ -106,15 +106,26 @@ def _listed(listed: Node, data: bytes, tables: Tables) -> int:
         return 1
     each = [child for child in listed.named_children if child.kind_id not in tables.uncounted]
     selves = tables.language.selves
-    count = len(each)
-    if selves and each and _text(each[0], data).partition(":")[0].strip() in selves:
-        count -= 1
-    if tables.language.nothing and count == 1 and _text(each[0], data) == tables.language.nothing:
+    if tables.language.nothing and len(each) == 1 and _text(each[0], data) == tables.language.nothing:
         return 0
-    if tables.grouped:
-        groups = (child for child in each if child.kind_id in tables.grouped)
-        count += sum(max(0, len(child.children_by_field_id(tables.name)) - 1) for child in groups)
-    return count
+    own = bool(selves and each and _text(each[0], data).partition(":")[0].strip() in selves)
+    return _count(each, tables) - own
+
+
+def _count(each: list[Node], tables: Tables) -> int:
+    """How many things a list declares, where one entry may declare several."""
+    groups = [child for child in each if child.kind_id in tables.grouped] if tables.grouped else []
+    return len(each) + sum(max(0, len(child.children_by_field_id(tables.name)) - 1) for child in groups)
+
+
+def return_values(node: Node, tables: Tables) -> int:
+    """How many results a function declares; 0 in languages where a function has but one."""
+    result = node.child_by_field_id(tables.results) if tables.results else None
+    if result is None:
+        return 0
+    if result.kind_id not in tables.tuples:
+        return 1
+    return _count([child for child in result.named_children if child.kind_id not in tables.uncounted], tables)
 
 
 def docstring(body: Node, tables: Tables) -> tuple[int, int] | None:

@@ -18,8 +18,10 @@ COMMENT = 1 << 6
 SHAPED = 1 << 7  # has a Shape: a function in the walker takes over
 TEXT = 1 << 8  # a literal: one token for the clone search; the walk enters it all the same
 RULED = 1 << 9  # some rule wants to see it; set per file, by rules.dispatch
+FIELD = 1 << 10  # may tell of instance variables
 
 Split = tuple[tuple[int, ...], tuple[int, ...], bool]  # heads by field id, by number; is the first a condition
+Steps = tuple[tuple[int, frozenset[int]], ...]  # each a field id, or else node kinds
 Lookup = Mapping[int, int]
 Shape = Callable[..., bool]
 
@@ -73,6 +75,20 @@ class Tables:
         self.parameters = tuple(syntax.field(name) for name in language.parameters)
         self.name = syntax.field("name")
         self.body = syntax.field("body")
+        self.type = self._known("type")
+        self.value = self._known("value")
+        self.results = self._known(language.results)
+        self.tuples = self.kinds(language.tuples)
+        self.namespaces = {i: word for name, word in language.namespaces.items() for i in self._named(name)}
+        self.contents = {
+            i: self.kinds(frozenset({kind})) for name, kind in language.contents.items() for i in self._named(name)
+        }
+        self.nameless = self.kinds(language.nameless)
+        self.fields = {
+            i: tuple((field, tuple(map(self._way, field.path))) for field in fields)
+            for name, fields in language.fields.items()
+            for i in self._named(name)
+        }
         self.else_field = syntax.field(language.else_field) if language.else_field else 0
         self.receiver = syntax.field(language.receiver) if language.receiver else 0
         self.actions = self._actions()
@@ -93,6 +109,7 @@ class Tables:
             (language.assignments, ASSIGNMENT),
             (language.returns, RETURN),
             (language.literals, TEXT),
+            (frozenset(language.fields), FIELD),
             (self._shaped(), SHAPED),
         )
         for kinds, bit in parts:
@@ -103,7 +120,8 @@ class Tables:
     def _shaped(self) -> Kinds:
         language = self.language
         sets: list[Kinds] = [language.functions, language.lambdas, language.inline, language.scopes, language.levels]
-        sets += [language.cases, language.elses, language.jumps, language.short_assignments, language.logic]
+        sets += [language.nameless, language.cases, language.elses, language.jumps, language.short_assignments]
+        sets.append(language.logic)
         keyed: list[Mapping[str, object]] = [language.branches, language.elifs, language.initialisers]
         return frozenset().union(*sets, *keyed, language.properties)
 
@@ -117,6 +135,17 @@ class Tables:
     def kinds(self, names: Kinds, *, named: bool = True) -> frozenset[int]:
         """The ids of node kinds. Raises LookupError for one that the grammar does not know."""
         return frozenset(number for name in names for number in self._named(name, named=named))
+
+    def _known(self, field: str) -> int:
+        """The id of a field; 0, which no node has, where the grammar does not know it."""
+        try:
+            return self.syntax.field(field)
+        except LookupError:
+            return 0
+
+    def _way(self, name: str) -> tuple[int, frozenset[int]]:
+        field = self._known(name)
+        return field, frozenset() if field else self.kinds(frozenset({name}))
 
     def _fields(self, pairs: Mapping[str, str]) -> Lookup:
         return {i: self.syntax.field(field) for name, field in pairs.items() for i in self._named(name)}

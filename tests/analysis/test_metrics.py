@@ -1,4 +1,4 @@
-"""Hand-counted samples in every language: each function's metrics stand in a comment above it."""
+"""Hand-counted samples in every language: the metrics of functions and namespaces stand above them."""
 
 import re
 from math import sqrt
@@ -13,6 +13,8 @@ from bot.analysis.wire import Row
 
 SAMPLES = Path(languages.__file__).parent
 EXPECT = re.compile(r"expect: (\S+) (\d+) (\d+) (\d+),(\d+),(\d+) (\d+) (\d+) (\d+) (\d+)$", re.MULTILINE)
+
+NAMESPACE = re.compile(r"namespace: (\S+) (\S+) (\d+) (\d+) ([\d.]+) (\d+)$", re.MULTILINE)
 
 
 def sample(language: str) -> Path:
@@ -41,6 +43,17 @@ def test_the_metrics_of_a_sample_are_those_counted_by_hand(language: str):
         expected[name] = (name, cyclomatic, cognitive, abc, arity, nesting, loc, returns)
     assert expected
     assert {row.name: summary(row) for row in measure(language, source)} == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_namespaces_of_a_sample_are_those_counted_by_hand(language: str):
+    source = sample(language).read_text()
+    expected = [
+        (name, kind, int(methods), int(ivars), float(complexity), int(loc))
+        for name, kind, methods, ivars, complexity, loc in NAMESPACE.findall(source)
+    ]
+    rows = Measurer(LANGUAGES[language]).measure(source.encode(), 5.0).namespaces
+    assert [(row.name, row.kind, row.methods, row.ivars, row.complexity, row.loc) for row in rows] == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

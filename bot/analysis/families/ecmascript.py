@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.analysis.language import Branch, Language
+from bot.analysis.language import Branch, Field, Language
 
 ECMASCRIPT = Language(
     name="ecmascript",
@@ -19,6 +19,11 @@ ECMASCRIPT = Language(
         }
     ),
     scopes=frozenset({"class", "class_declaration"}),
+    namespaces={"class": "class", "class_declaration": "class"},
+    fields={
+        "assignment_expression": (Field(("left",), prefix="this."),),
+        "field_definition": (Field(("property",), unless=("static",)),),
+    },
     binders={
         "assignment_expression": "left",
         "field_definition": "property",
@@ -78,6 +83,7 @@ ECMASCRIPT = Language(
     short_assignments=frozenset({"augmented_assignment_expression"}),
     short_operators=frozenset({"&&=", "??=", "||="}),
     comments=frozenset({"comment", "html_comment"}),
+    literals=frozenset({"regex", "string", "template_string"}),
     leaves=frozenset(
         {
             "debugger_statement",

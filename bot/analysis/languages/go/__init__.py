@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from bot.analysis.language import Branch, Language
+from bot.analysis.language import Branch, Field, Language
 
 GO = Language(
     name="go",
     suffixes=(".go",),
     grammar=("tree_sitter_go", "language"),
     functions=frozenset({"func_literal", "function_declaration", "method_declaration"}),
-    scopes=frozenset(),
+    scopes=frozenset({"type_spec"}),
+    namespaces={"type_spec": "struct"},
+    contents={"type_spec": "struct_type"},
+    nameless=frozenset({"struct_type"}),
+    receivers="receiver",
+    fields={"field_declaration": (Field(("name",)),)},
     receiver="receiver",
     declares=True,
     grouped=frozenset({"parameter_declaration"}),
+    results="result",
+    tuples=frozenset({"parameter_list"}),
     branches={
         "if_statement": Branch(("condition", "initializer"), tested=True),
         "for_statement": Branch((0,)),
@@ -37,6 +44,7 @@ GO = Language(
     assignments=frozenset({"assignment_statement", "dec_statement", "inc_statement", "short_var_declaration"}),
     initialisers={"var_spec": "value"},
     calls=frozenset({"call_expression"}),
+    literals=frozenset({"interpreted_string_literal", "raw_string_literal", "rune_literal"}),
     leaves=frozenset(
         {
             "array_type",
@@ -64,10 +72,8 @@ GO = Language(
             "raw_string_literal",
             "rune_literal",
             "slice_type",
-            "struct_type",
             "true",
             "type_arguments",
-            "type_declaration",
             "type_identifier",
             "type_parameter_list",
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.analysis.language import Branch, Language
+from bot.analysis.language import Branch, Field, Language
 
 JAVA = Language(
     name="java",
@@ -18,6 +18,18 @@ JAVA = Language(
             "record_declaration",
         }
     ),
+    namespaces={
+        "annotation_type_declaration": "interface",
+        "class_declaration": "class",
+        "enum_declaration": "enum",
+        "interface_declaration": "interface",
+        "record_declaration": "record",
+    },
+    nameless=frozenset({"class_body"}),
+    fields={
+        "field_declaration": (Field(("declarator", "name"), unless=("static",)),),
+        "formal_parameter": (Field(("name",)),),  # of a record
+    },
     lambdas=frozenset({"lambda_expression"}),
     blocks=frozenset({"block"}),
     declares=True,
@@ -82,6 +94,7 @@ JAVA = Language(
     initialisers={"variable_declarator": "value"},
     calls=frozenset({"explicit_constructor_invocation", "method_invocation", "object_creation_expression"}),
     comments=frozenset({"block_comment", "line_comment"}),
+    literals=frozenset({"character_literal", "string_literal"}),
     leaves=frozenset(
         {
             "array_type",

@@ -1,7 +1,11 @@
-// Above each function: expect: name cyclomatic cognitive A,B,C arity nesting loc returns. Counted by hand.
+// Above each function: expect: name cyclomatic cognitive A,B,C arity nesting loc returns. Above each namespace:
+// namespace: name kind methods instance-variables complexity loc. Counted by hand.
 package sample;
 
+// namespace: Ledger class 4 3 27.27 50
 abstract class Ledger<T> extends Base {
+    static final int LIMIT = 10;
+    private int size, open = first();
     // expect: Ledger.Ledger 1 0 1,1,0 1 0 4 0
     Ledger(int size) {
         super(size);
@@ -52,4 +56,24 @@ abstract class Ledger<T> extends Base {
     }
 
     abstract int later(int a, int b);
+
+    private final Runnable idle = new Runnable() {
+        int hidden;
+
+        // expect: Ledger.run#2 1 0 0,0,0 0 0 1 0
+        public void run() { }
+    };
 }
+
+// namespace: Point record 0 2 0 3
+record Point(int x, int y) {
+    static int made;
+}
+
+// namespace: Shape interface 1 0 0 4
+interface Shape {
+    int SIDES = 4;
+    int area();
+}
+
+interface Marker { }

@@ -1,4 +1,5 @@
-// Above each function: expect: name cyclomatic cognitive A,B,C arity nesting loc returns. Counted by hand.
+// Above each function: expect: name cyclomatic cognitive A,B,C arity nesting loc returns. Above each namespace:
+// namespace: name kind methods instance-variables complexity loc. Counted by hand.
 
 // expect: classify 10 8 4,1,11 3 1 17 2
 function classify(a, { b, c }, ...rest) {
@@ -19,7 +20,17 @@ function classify(a, { b, c }, ...rest) {
   }
 }
 
+// namespace: Queue class 3 3 11.71 25
 class Queue {
+  static made = 0;
+
+  // expect: Queue.constructor 1 0 4,0,0 1 0 5 0
+  constructor(jobs) {
+    this.jobs = jobs;
+    this.#left = this.spare = 1;
+    this.jobs.first = null;
+  }
+
   // expect: Queue.drain 6 12 2,4,5 1 4 16 0
   async drain(limit = 10) {
     outer: for (const job of this.jobs) {
@@ -54,3 +65,10 @@ const api = {
 
 // expect: api.load.deep 4 3 0,0,4 0 0 1 1
 api.load.deep = function () { return a && /* why */ (b || c) ? 1 : 2; };
+
+// namespace: <anonymous> class 1 1 0 4
+export default class extends Queue {
+  limit = 10;
+  // expect: <anonymous>.go 1 0 0,0,0 0 0 1 0
+  go() {}
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.analysis.language import Branch, Language
+from bot.analysis.language import Branch, Field, Language
 
 PYTHON = Language(
     name="python",
@@ -10,6 +10,13 @@ PYTHON = Language(
     grammar=("tree_sitter_python", "language"),
     functions=frozenset({"function_definition"}),
     scopes=frozenset({"class_definition"}),
+    namespaces={"class_definition": "class"},
+    fields={
+        "assignment": (
+            Field(("left",), prefix="self."),
+            Field(("left",), typed=True, unless=("ClassVar",)),
+        ),
+    },
     lambdas=frozenset({"lambda"}),
     uncounted=frozenset({"keyword_separator", "positional_separator"}),
     selves=("self", "cls"),
@@ -58,6 +65,7 @@ PYTHON = Language(
     assignments=frozenset({"augmented_assignment", "named_expression"}),
     initialisers={"assignment": "right"},
     calls=frozenset({"call"}),
+    literals=frozenset({"string"}),
     docstring="string",
     leaves=frozenset(
         {

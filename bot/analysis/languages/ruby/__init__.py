@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.analysis.language import Branch, Language
+from bot.analysis.language import Branch, Field, Language
 
 RUBY = Language(
     name="ruby",
@@ -10,6 +10,8 @@ RUBY = Language(
     grammar=("tree_sitter_ruby", "language"),
     functions=frozenset({"method", "singleton_method"}),
     scopes=frozenset({"class", "module"}),
+    namespaces={"class": "class", "module": "module"},
+    fields={"instance_variable": (Field(inner=True),)},
     inline=frozenset({"block", "do_block"}),
     receiver="object",
     branches={
@@ -66,6 +68,18 @@ RUBY = Language(
     calls=frozenset({"call", "yield"}),
     short_assignments=frozenset({"operator_assignment"}),
     short_operators=frozenset({"&&=", "||="}),
+    literals=frozenset(
+        {
+            "character",
+            "delimited_symbol",
+            "heredoc_body",
+            "regex",
+            "string",
+            "string_array",
+            "subshell",
+            "symbol_array",
+        }
+    ),
     leaves=frozenset(
         {
             "character",

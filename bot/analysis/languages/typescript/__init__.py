@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.analysis.families.ecmascript import ECMASCRIPT
+from bot.analysis.language import Field
+
+_PROPERTIES = ("override", "private", "protected", "public", "readonly")  # parameters that are fields
 
 TYPESCRIPT = replace(
     ECMASCRIPT,
@@ -12,6 +15,18 @@ TYPESCRIPT = replace(
     suffixes=(".ts", ".mts", ".cts"),
     grammar=("tree_sitter_typescript", "language_typescript"),
     scopes=ECMASCRIPT.scopes | {"abstract_class_declaration", "internal_module", "module"},
+    namespaces={
+        **ECMASCRIPT.namespaces,
+        "abstract_class_declaration": "class",
+        "internal_module": "namespace",
+        "module": "namespace",
+    },
+    fields={
+        "assignment_expression": ECMASCRIPT.fields["assignment_expression"],
+        "public_field_definition": (Field(("name",), unless=("static",)),),
+        "required_parameter": (Field(("pattern",), needs=_PROPERTIES, inner=True),),
+        "optional_parameter": (Field(("pattern",), needs=_PROPERTIES, inner=True),),
+    },
     binders={
         "assignment_expression": "left",
         "pair": "key",

@@ -1,0 +1,134 @@
+"""The shapes that change the flow: what branches, loops, cases and chains of operators add, and how deep they lie."""
+
+from __future__ import annotations
+
+from bot.analysis.expressions import chain, operator, unary
+from bot.analysis.frame import Frame
+from bot.analysis.parts import paths, split
+from bot.analysis.syntax import Node, TreeCursor
+from bot.analysis.tables import Tables
+
+# Two depths travel in one number: block levels in the low bits, cognitive nesting above them. A file of a megabyte
+# cannot nest deeper than the low bits hold.
+LEVEL = 1
+DEEPER = 1 << 24
+LEVELS = DEEPER - 1
+
+# What a node is told about where it stands.
+NOWHERE, ELSE_IF, SWITCH = range(3)
+
+Entry = tuple[Node | list[Node], Frame, int, int]
+"""What is still to be walked: all below a node, or some nodes themselves; for which frame, how deep, and standing
+where."""
+
+
+class Flow:
+    """Every shape adds to the frame, and says whether to enter the node; what stands deeper or elsewhere it pushes."""
+
+    _tables: Tables
+    _data: bytes
+    _stack: list[Entry]
+
+    def _push(self, where: Node | list[Node], frame: Frame, depth: int, mark: int = NOWHERE) -> None:
+        self._stack.append((where, frame, depth, mark))
+
+    def _branch(self, node: Node, frame: Frame, depth: int, mark: int, _cursor: TreeCursor) -> bool:
+        tables, kind = self._tables, node.kind_id
+        fields, places, tested = tables.branches[kind]
+        if mark != ELSE_IF:
+            frame.cognitive += 1 + depth // DEEPER
+        inner = depth + DEEPER
+        if kind in tables.levels:
+            inner += LEVEL
+            frame.nesting = max(frame.nesting, inner & LEVELS)
+        heads, bodies = split(node, fields, places)
+        if tested and heads:
+            frame.conditions += unary(heads[0], tables)
+        if tables.else_field and kind in tables.ifs:
+            self._other(node, bodies, frame, depth)
+        self._push(bodies, frame, inner, SWITCH if kind in tables.switches else NOWHERE)
+        self._push(heads, frame, depth)
+        return False
+
+    def _other(self, node: Node, bodies: list[Node], frame: Frame, depth: int) -> None:
+        """The else of grammars that have no node kind for it."""
+        other = node.child_by_field_id(self._tables.else_field)
+        if other is None:
+            return
+        frame.cognitive += 1
+        frame.conditions += 1
+        if other.kind_id in self._tables.ifs:
+            bodies.remove(other)
+            self._push([other], frame, depth, ELSE_IF)
+
+    def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        fields, places, tested = self._tables.elifs[node.kind_id]
+        frame.cognitive += 1
+        heads, bodies = split(node, fields, places)
+        if tested and heads:
+            frame.conditions += unary(heads[0], self._tables)
+        self._push(heads, frame, max(0, depth - DEEPER))
+        self._push(bodies, frame, depth)
+        return False
+
+    def _else(self, node: Node, frame: Frame, depth: int, mark: int, _cursor: TreeCursor) -> bool:
+        if mark != SWITCH:
+            frame.cognitive += 1
+        children: list[Node] = node.named_children
+        if self._tables.ifs and children and children[-1].kind_id in self._tables.ifs:
+            self._push([children.pop()], frame, max(0, depth - DEEPER - LEVEL), ELSE_IF)
+        self._push(children, frame, depth)
+        return False
+
+    def _level(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        inner = depth + LEVEL
+        frame.nesting = max(frame.nesting, inner & LEVELS)
+        self._push(node, frame, inner)
+        return False
+
+    def _inline(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        self._push(node, frame, depth + DEEPER)
+        return False
+
+    def _case(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        frame.cyclomatic += paths(node, self._data, self._tables)
+        return True
+
+    def _jump(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        labels, comments = self._tables.jump_labels, self._tables.comments
+        children: list[Node] = node.named_children
+        if any(child.kind_id in labels if labels else child.kind_id not in comments for child in children):
+            frame.cognitive += 1
+        return True
+
+    def _initialiser(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        tables, kind = self._tables, node.kind_id
+        if node.child_by_field_id(tables.initialisers[kind]) is not None:
+            frame.assignments += 1
+        if kind not in tables.otherwise or (other := node.child_by_field_id(tables.otherwise[kind])) is None:
+            return True
+        frame.cyclomatic += 1
+        frame.conditions += 1
+        frame.cognitive += 1 + depth // DEEPER
+        inner = depth + DEEPER + LEVEL
+        frame.nesting = max(frame.nesting, inner & LEVELS)
+        self._push([other], frame, inner)
+        self._push([child for child in node.named_children if child != other], frame, depth)
+        return False
+
+    def _short_assignment(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        if operator(node) in self._tables.short_operators:
+            frame.cyclomatic += 1
+        return True
+
+    def _logic(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        joint, tables = operator(node), self._tables
+        if joint in tables.comparisons:
+            frame.conditions += 1
+        elif joint in tables.junctions:
+            found = chain(node, tables)
+            frame.cyclomatic += found.operators
+            frame.cognitive += found.runs
+            self._push(found.operands, frame, depth)
+            return False
+        return True
