@@ -32,6 +32,7 @@ LIBRARY_ROOMS = {
     "gidgethub": ("bot/providers/github/",),
     "sqlite3": ("bot/vault/stores/sqlite/",),
     "tree_sitter": ("bot/analysis/",),
+    "numpy": ("bot/analysis/",),
     "pyseccomp": ("bot/analysis/",),
     "ctypes": ("bot/analysis/",),
     "zstandard": ("bot/vault/",),

@@ -114,5 +114,6 @@ class Language:
     # text
     comments: Kinds = frozenset({"comment"})
     literals: Kinds = NONE  # string literals: each is one token for the clone search, whatever lies in it
+    imports: tuple[str, ...] = ()  # beginnings of lines that only name other files (duplication.dull.Imports)
     docstring: str = ""  # kind of a literal that, alone in the first statement of a function, is documentation
     leaves: Kinds = NONE  # nothing of the above lies in them: the walk does not enter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
+from bot.analysis.duplication.tokens import Tokeniser, comment_lines
 from bot.analysis.frame import Frame
 from bot.analysis.language import Language
 from bot.analysis.lines import CodeLines
@@ -30,6 +31,7 @@ class Measurer:
         self._syntax = Syntax(*language.grammar)
         self._tables = Tables(language, self._syntax)
         self._walker = Walker(self._tables, rules)
+        self._tokeniser = Tokeniser(self._tables.keywords, language.imports)
 
     def measure(self, data: bytes, seconds: float) -> Measurement:
         """Never raises for any bytes; `seconds` of CPU time are given to the parse."""
@@ -40,13 +42,15 @@ class Measurer:
         quality = round(1.0 - error_bytes(tree) / max(1, len(data)), 4)
         if quality < GOOD_ENOUGH:
             note = f"lines only: {quality:.0%} of the file reads as {self._name}"
-            return Measurement(quality, note, 0, [])
+            tokens = self._tokeniser.tokenise(data, comment_lines(data), ())
+            return Measurement(quality, note, 0, [], tokens=tokens)
         self._walker.walk(tree, data)
         code = CodeLines(data, self._walker.comments)
         rows = self._rows(code)
         namespaces = self._walker.spaces.rows(self._walker.frames, code)
         suppressions = marks(data, self._walker.comments)
-        return Measurement(quality, "", code.total, rows, namespaces, self._hits(data), suppressions)
+        tokens = self._tokeniser.tokenise(data, self._walker.comments, self._walker.literals)
+        return Measurement(quality, "", code.total, rows, namespaces, self._hits(data), suppressions, tokens)
 
     def _hits(self, data: bytes) -> list[Hit]:
         """What the rules found, in the order of the source."""

@@ -105,7 +105,8 @@ class Nursery:
 def main() -> int:
     measurers = {name: Measurer(language) for name, language in LANGUAGES.items()}
     for measurer in measurers.values():  # whatever is imported or built on first use, is so before the lock
-        encode(measurer.measure(b"\xff\n{(", 1.0))
+        for sample in (b"", b"\xff\n{("):  # one that reads well, and one that does not
+            encode(measurer.measure(sample, 1.0))
     gc.disable()  # nothing here makes cycles, and looking for them costs a tenth
     gc.freeze()
     with socket.socket(fileno=_STDIN) as wire:

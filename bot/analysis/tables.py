@@ -35,6 +35,7 @@ class Tables:
         self._ids: dict[tuple[str, bool], list[int]] = {}
         for number, name, named in syntax.kinds():
             self._ids.setdefault((name, named), []).append(number)
+        self.keywords = sorted(name for name, named in self._ids if not named and name.isidentifier())
         self.functions = self.kinds(language.functions)
         self.lambdas = self.kinds(language.lambdas)
         self.blocks = self.kinds(language.blocks)

@@ -83,6 +83,7 @@ ECMASCRIPT = Language(
     short_assignments=frozenset({"augmented_assignment_expression"}),
     short_operators=frozenset({"&&=", "??=", "||="}),
     comments=frozenset({"comment", "html_comment"}),
+    imports=("import", "export {", "export *"),
     literals=frozenset({"regex", "string", "template_string"}),
     leaves=frozenset(
         {

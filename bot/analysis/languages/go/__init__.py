@@ -44,6 +44,7 @@ GO = Language(
     assignments=frozenset({"assignment_statement", "dec_statement", "inc_statement", "short_var_declaration"}),
     initialisers={"var_spec": "value"},
     calls=frozenset({"call_expression"}),
+    imports=("package", "import"),
     literals=frozenset({"interpreted_string_literal", "raw_string_literal", "rune_literal"}),
     leaves=frozenset(
         {

@@ -94,6 +94,7 @@ JAVA = Language(
     initialisers={"variable_declarator": "value"},
     calls=frozenset({"explicit_constructor_invocation", "method_invocation", "object_creation_expression"}),
     comments=frozenset({"block_comment", "line_comment"}),
+    imports=("package", "import"),
     literals=frozenset({"character_literal", "string_literal"}),
     leaves=frozenset(
         {

@@ -67,6 +67,7 @@ PYTHON = Language(
     calls=frozenset({"call"}),
     literals=frozenset({"string"}),
     docstring="string",
+    imports=("import", "from"),
     leaves=frozenset(
         {
             "break_statement",

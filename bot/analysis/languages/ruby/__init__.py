@@ -68,6 +68,7 @@ RUBY = Language(
     calls=frozenset({"call", "yield"}),
     short_assignments=frozenset({"operator_assignment"}),
     short_operators=frozenset({"&&=", "||="}),
+    imports=("require", "require_relative"),
     literals=frozenset(
         {
             "character",
