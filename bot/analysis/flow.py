@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.analysis.expressions import chain, operator, unary
 from bot.analysis.frame import Frame
-from bot.analysis.parts import paths, split
+from bot.analysis.parts import labelled, paths, split
+from bot.analysis.places import after
 from bot.analysis.syntax import Node, TreeCursor
 from bot.analysis.tables import Tables
 
@@ -34,17 +35,15 @@ class Flow:
 
     def _branch(self, node: Node, frame: Frame, depth: int, mark: int, _cursor: TreeCursor) -> bool:
         tables, kind = self._tables, node.kind_id
-        fields, places, tested = tables.branches[kind]
         if mark != ELSE_IF:
             frame.cognitive += 1 + depth // DEEPER
         inner = depth + DEEPER
         if kind in tables.levels:
             inner += LEVEL
             frame.nesting = max(frame.nesting, inner & LEVELS)
-        heads, bodies = split(node, fields, places)
-        if tested and heads:
-            frame.conditions += unary(heads[0], tables)
-        if tables.else_field and kind in tables.ifs:
+        heads, bodies, tests = split(node, tables.branches[kind])
+        frame.conditions += sum(unary(test, tables) for test in tests)
+        if kind in tables.ifs and (tables.else_field or tables.else_word):
             self._other(node, bodies, frame, depth)
         self._push(bodies, frame, inner, SWITCH if kind in tables.switches else NOWHERE)
         self._push(heads, frame, depth)
@@ -52,7 +51,8 @@ class Flow:
 
     def _other(self, node: Node, bodies: list[Node], frame: Frame, depth: int) -> None:
         """The else of grammars that have no node kind for it."""
-        other = node.child_by_field_id(self._tables.else_field)
+        field, words = self._tables.else_field, self._tables.else_word
+        other = node.child_by_field_id(field) if field else after(node, words, self._tables.comments)
         if other is None:
             return
         frame.cognitive += 1
@@ -62,11 +62,9 @@ class Flow:
             self._push([other], frame, depth, ELSE_IF)
 
     def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        fields, places, tested = self._tables.elifs[node.kind_id]
         frame.cognitive += 1
-        heads, bodies = split(node, fields, places)
-        if tested and heads:
-            frame.conditions += unary(heads[0], self._tables)
+        heads, bodies, tests = split(node, self._tables.elifs[node.kind_id])
+        frame.conditions += sum(unary(test, self._tables) for test in tests)
         self._push(heads, frame, max(0, depth - DEEPER))
         self._push(bodies, frame, depth)
         return False
@@ -95,15 +93,12 @@ class Flow:
         return True
 
     def _jump(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        labels, comments = self._tables.jump_labels, self._tables.comments
-        children: list[Node] = node.named_children
-        if any(child.kind_id in labels if labels else child.kind_id not in comments for child in children):
-            frame.cognitive += 1
+        frame.cognitive += labelled(node, self._data, self._tables)
         return True
 
     def _initialiser(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         tables, kind = self._tables, node.kind_id
-        if node.child_by_field_id(tables.initialisers[kind]) is not None:
+        if tables.initialisers[kind].of(node) is not None:
             frame.assignments += 1
         if kind not in tables.otherwise or (other := node.child_by_field_id(tables.otherwise[kind])) is None:
             return True
@@ -115,6 +110,10 @@ class Flow:
         self._push([other], frame, inner)
         self._push([child for child in node.named_children if child != other], frame, depth)
         return False
+
+    def _update(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        frame.assignments += any(child.kind_id in self._tables.update_operators for child in node.children)
+        return True
 
     def _short_assignment(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         if operator(node) in self._tables.short_operators:

@@ -13,12 +13,14 @@ NONE: Kinds = frozenset()
 class Branch:
     """A structure that breaks the flow of reading: +1 and +1 per level of nesting in cognitive complexity.
 
-    `heads` name the parts that do not lie deeper than the structure itself, by field or by number among the named
-    children (a loop's range, a switch's subject). Where `tested`, the first head is a condition in the sense of ABC.
+    `heads` say where the parts are that do not lie deeper than the structure itself (a loop's range, a switch's
+    subject): a place, or a number among the named children. Where `tested`, the first head is a condition in the sense
+    of ABC; in some grammars it stands for several nodes. Where `last`, all named children but the last are.
     """
 
     heads: tuple[str | int, ...] = ()
     tested: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One grammar, told in its own node kinds. docs/metrics.md says what each part counts."""
+    """One grammar, told in its own node kinds. docs/metrics.md says what each part counts.
+
+    A place in a node is told by the field or, in grammars without such a field, by the kind of the child.
+    """
 
     name: str
     suffixes: tuple[str, ...]
@@ -54,14 +59,16 @@ class Language:
     lambdas: Kinds = NONE  # function literals that are functions of their own only if their body is one of `blocks`
     blocks: Kinds = NONE
     inline: Kinds = NONE  # blocks of code that belong to the function around them, one level deeper (Ruby's do)
-    binders: Mapping[str, str] = field(default_factory=dict)  # parent that names a function literal -> its name's field
+    bodies: tuple[str, ...] = ("body",)  # places of a function's body, the first that is there
+    binders: Mapping[str, str] = field(default_factory=dict)  # parent that names a function literal -> its name's place
     declares: bool = False  # a function may be without a body: then it is only declared, and not measured
     receiver: str = ""  # field of a method's receiver, where it is not declared within its type
     properties: Mapping[str, str] = field(default_factory=dict)  # a function if this field is in `blocks`, else a scope
 
     # names, where they do not simply stand in the field "name"
-    names: Mapping[str, str | int] = field(default_factory=dict)  # kind -> the field or named child that leads to them
+    names: Mapping[str, str | int] = field(default_factory=dict)  # kind -> the place or named child that leads to them
     qualifiers: Mapping[str, str] = field(default_factory=dict)  # kind on that way -> field of what comes before a dot
+    titles: Mapping[str, str] = field(default_factory=dict)  # kind without one -> its name, after a dot if it is bound
     prefixes: Mapping[str, str] = field(default_factory=dict)  # kind -> text before the name, or for want of one
 
     # namespaces
@@ -72,7 +79,8 @@ class Language:
     fields: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)  # what tells of instance variables
 
     # parameters
-    parameters: tuple[str, ...] = ("parameters",)  # fields, the first that is there
+    parameters: tuple[str, ...] = ("parameters",)  # places, the first that is there; none: in the declaration itself
+    counted: Kinds = NONE  # the children of a parameter list that are parameters, where others stand between them
     grouped: Kinds = NONE  # parameter kinds that may hold several names
     uncounted: Kinds = NONE  # children of a parameter list that are no parameters
     selves: tuple[str, ...] = ()  # names of a first parameter that is not counted
@@ -91,10 +99,12 @@ class Language:
     elifs: Mapping[str, Branch] = field(default_factory=dict)
     elses: Kinds = NONE
     else_field: str = ""  # of an if, in grammars without a node kind for else
+    else_word: str = ""  # after which the else of an if stands, in grammars without a field either
     otherwise: Mapping[str, str] = field(default_factory=dict)  # initialiser -> field of the block run if it fails
     ifs: Kinds = NONE  # that continue a chain where they stand directly in an else
     switches: Kinds = NONE  # whose `else` is the default case
     jumps: Kinds = NONE  # +1 cognitive if they name a label
+    jump_words: tuple[bytes, ...] = ()  # that such a node begins with, where its kind does not tell
     jump_labels: Kinds = NONE  # what a label is, where a jump may also carry a value
     returns: Kinds = NONE
 
@@ -106,7 +116,8 @@ class Language:
     negations: Kinds = NONE
     conditions: Kinds = NONE  # +1 in ABC's C
     assignments: Kinds = NONE
-    initialisers: Mapping[str, str] = field(default_factory=dict)  # assignment only if this field is there
+    initialisers: Mapping[str, str] = field(default_factory=dict)  # assignment only if this place is taken
+    updates: Kinds = NONE  # unary kinds: an assignment if the operator is ++ or --
     calls: Kinds = NONE
     short_assignments: Kinds = NONE  # whose operator may short-circuit
     short_operators: Kinds = NONE

@@ -91,7 +91,7 @@ class Measurer:
         """The body's: without the first line, which holds the name, or in a single line without what precedes it."""
         if frame.last > frame.first:
             return code.hash(frame.first + 1, frame.last + 1)
-        body = frame.node.child_by_field_id(self._tables.body) if frame.node is not None else None
+        body = self._tables.body.of(frame.node) if frame.node is not None else None
         return code.hash_bytes(*(body.byte_range if body is not None else (frame.start, frame.end)))
 
 

@@ -56,6 +56,7 @@ class Walker(Flow):
                 "cases": self._case,
                 "jumps": self._jump,
                 "initialisers": self._initialiser,
+                "updates": self._update,
                 "short_assignments": self._short_assignment,
                 "logic": self._logic,
             },
@@ -139,7 +140,7 @@ class Walker(Flow):
 
     def _function(self, node: Node, frame: Frame, _depth: int, _mark: int, cursor: TreeCursor) -> bool:
         tables = self._tables
-        body = node.child_by_field_id(tables.body) if tables.bodies_matter else None
+        body = tables.body.of(node) if tables.bodies_matter else None
         if body is None and tables.language.declares:
             if frame.direct and frame.space is not None:
                 frame.space.methods += 1
@@ -182,7 +183,8 @@ class Walker(Flow):
             # A second cursor looks at the parent. Not cursor.copy(): in tree-sitter 0.26.1 its copies hold an
             # uninitialised pointer, and crash.
             self._aside.reset_to(cursor)
-            return found._replace(label=bound_name(self._aside, self._tables))
+            title = self._tables.titles.get(node.kind_id, "")
+            return found._replace(label=bound_name(self._aside, self._tables), title=title)
         return found
 
     def _property(self, node: Node, frame: Frame, depth: int, mark: int, cursor: TreeCursor) -> bool:
@@ -192,7 +194,7 @@ class Walker(Flow):
         return self._scope(node, frame, depth, mark, cursor)
 
     def _lambda(self, node: Node, frame: Frame, depth: int, mark: int, cursor: TreeCursor) -> bool:
-        body = node.child_by_field_id(self._tables.body)
+        body = self._tables.body.of(node)
         if body is not None and body.kind_id in self._tables.blocks:
             return self._function(node, frame, depth, mark, cursor)
         self._push(node, frame, depth + DEEPER)
@@ -209,7 +211,7 @@ class Walker(Flow):
         word = tables.namespaces.get(kind)
         own.space = self.spaces.part(name, word, node, frame.space) if word else frame.space
         own.direct = bool(word) or frame.direct
-        self._document(node.child_by_field_id(tables.body))
+        self._document(tables.body.of(node) if tables.docstrings else None)
         for child in children:  # where it stands in its scope, a body is not nameless
             if child.kind_id in tables.nameless:
                 self._push(child, own, 0)

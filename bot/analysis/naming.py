@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from bot.analysis.findings import ANONYMOUS
+from bot.analysis.places import Place
 from bot.analysis.syntax import Node, TreeCursor
 from bot.analysis.tables import LEAF, Tables
 
@@ -15,26 +16,27 @@ _QUALIFIED_LENGTH = 200  # deep nests of long names would otherwise cost the squ
 
 
 class Head(NamedTuple):
-    """What a declaration begins with: its name, if it has one, the node that holds its parameters, and what stands
-    before the name (`A::B::` in C++; the prefix of an operator)."""
+    """What a declaration begins with: its name, if it has one, the node that holds its parameters, what stands before
+    the name (`A::B::` in C++; the prefix of an operator), and what it is called if it has no name of its own."""
 
     label: Node | None
     holder: Node
     before: tuple[Node, ...] = ()
     prefix: str = ""
+    title: str = ""
 
 
 def head(node: Node, tables: Tables) -> Head:
     """Follows the way from a declaration to its name, which in C leads through the declarators of its type."""
     if not tables.names and not tables.prefixes:
-        return Head(node.child_by_field_id(tables.name), node)
+        return Head(tables.name.of(node), node)
     holder, before, prefix = node, [], ""
     label: Node | None = node
-    step: tuple[int, int] | None = tables.names.get(node.kind_id, (tables.name, 0))
+    step: Place | int | None = tables.names.get(node.kind_id, tables.name)
     while label is not None and step is not None:
         kind = label.kind_id
         prefix = tables.prefixes.get(kind, prefix)
-        if any(label.child_by_field_id(field) is not None for field in tables.parameters):
+        if tables.parameters.of(label) is not None:
             holder = label
         if kind in tables.qualifiers and (scope := label.child_by_field_id(tables.qualifiers[kind])) is not None:
             before.append(_plain(scope, tables))
@@ -43,12 +45,11 @@ def head(node: Node, tables: Tables) -> Head:
     return Head(label, holder, tuple(before), prefix)
 
 
-def _follow(node: Node, step: tuple[int, int]) -> Node | None:
-    field, place = step
-    if field:
-        return node.child_by_field_id(field)
+def _follow(node: Node, step: Place | int) -> Node | None:
+    if isinstance(step, Place):
+        return step.of(node)
     children: list[Node] = node.named_children
-    return children[place] if children else None
+    return children[step] if children else None
 
 
 def _plain(scope: Node, tables: Tables) -> Node:
@@ -63,6 +64,8 @@ def qualified(node: Node, found: Head, within: str, data: bytes, tables: Tables)
     breaks."""
     label = found.label
     name = found.prefix + _text(label, data) if label is not None else found.prefix or ANONYMOUS
+    if found.title:
+        name = f"{name}.{found.title}" if label is not None else found.title
     if found.before:
         name = ".".join([*(_text(scope, data) for scope in found.before[-_DEPTH:]), name])
     if tables.receiver and (receiver := node.child_by_field_id(tables.receiver)) is not None:
@@ -74,8 +77,12 @@ def qualified(node: Node, found: Head, within: str, data: bytes, tables: Tables)
 def bound_name(cursor: TreeCursor, tables: Tables) -> Node | None:
     """What the parent of a literal binds it to. Moves the cursor, which stands on the literal, to the parent."""
     parent = cursor.node if cursor.goto_parent() else None
-    field = tables.binders.get(parent.kind_id) if parent is not None else None
-    return parent.child_by_field_id(field) if parent is not None and field is not None else None
+    step: Place | int | None = tables.binders.get(parent.kind_id) if parent is not None else None
+    label = parent
+    while label is not None and step is not None:
+        label = _follow(label, step)
+        step = tables.names.get(label.kind_id) if label is not None else None
+    return label if label is not parent else None
 
 
 def _text(node: Node, data: bytes) -> str:
@@ -95,13 +102,13 @@ def printable(text: str) -> str:
 def arity(node: Node, data: bytes, tables: Tables) -> int:
     """How many parameters a function declares, in all its lists, its own object (self, cls, this) left out. `node`
     is what holds the lists."""
-    for field in tables.parameters:
-        if lists := node.children_by_field_id(field):
-            return sum(_listed(each, data, tables) for each in lists)
-    return 0
+    lists = tables.parameters.all_of(node) if tables.parameters else [node]
+    return sum(_listed(each, data, tables) for each in lists)
 
 
 def _listed(listed: Node, data: bytes, tables: Tables) -> int:
+    if tables.counted:
+        return sum(child.kind_id in tables.counted for child in listed.named_children)
     if tables.actions[listed.kind_id] == LEAF:  # a lone name: x => x + 1
         return 1
     each = [child for child in listed.named_children if child.kind_id not in tables.uncounted]
@@ -115,7 +122,7 @@ def _listed(listed: Node, data: bytes, tables: Tables) -> int:
 def _count(each: list[Node], tables: Tables) -> int:
     """How many things a list declares, where one entry may declare several."""
     groups = [child for child in each if child.kind_id in tables.grouped] if tables.grouped else []
-    return len(each) + sum(max(0, len(child.children_by_field_id(tables.name)) - 1) for child in groups)
+    return len(each) + sum(max(0, len(tables.name.all_of(child)) - 1) for child in groups)
 
 
 def return_values(node: Node, tables: Tables) -> int:

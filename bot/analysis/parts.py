@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from bot.analysis.syntax import Node
-from bot.analysis.tables import Tables
+from bot.analysis.tables import Split, Tables
 
 
-def split(node: Node, fields: tuple[int, ...], places: tuple[int, ...]) -> tuple[list[Node], list[Node]]:
-    """A structure's named children, its heads apart (in the order of its table) from what lies deeper."""
+def split(node: Node, by: Split) -> tuple[list[Node], list[Node], list[Node]]:
+    """A structure's named children: its heads (in the order of its table), what lies deeper, and those of the heads
+    that are conditions."""
     bodies: list[Node] = node.named_children
-    heads = [bodies[place] for place in places if place < len(bodies)]
-    for field in fields:
-        part = node.child_by_field_id(field)
-        if part is not None and part.is_named:
-            heads.append(part)
-    for part in heads:
-        bodies.remove(part)
-    return heads, bodies
+    if by.last:
+        return bodies[:-1], bodies[-1:], []
+    heads = [bodies[number] for number in by.numbers if number < len(bodies)]
+    tests = heads[:1]
+    for place in by.places:
+        found = place.all_of(node)
+        tests = tests or found
+        heads += found
+    for head in heads:
+        bodies.remove(head)
+    return heads, bodies, tests if by.tested else []
 
 
 def paths(case: Node, data: bytes, tables: Tables) -> int:
@@ -33,6 +37,15 @@ def paths(case: Node, data: bytes, tables: Tables) -> int:
     if tables.defaults and (_first(case) in tables.defaults or _first(pattern) in tables.defaults):
         return guards
     return guards + (data[pattern.start_byte : pattern.end_byte] != b"_")
+
+
+def labelled(jump: Node, data: bytes, tables: Tables) -> bool:
+    """Does a `break`, `continue` or `goto` say where to?"""
+    if tables.jump_words and not data.startswith(tables.jump_words, jump.start_byte):
+        return False
+    labels, comments = tables.jump_labels, tables.comments
+    children: list[Node] = jump.named_children
+    return any(child.kind_id in labels if labels else child.kind_id not in comments for child in children)
 
 
 def _first(node: Node) -> int:

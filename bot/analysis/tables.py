@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from bot.analysis.language import Branch, Kinds, Language
+from bot.analysis.places import Place
 from bot.analysis.syntax import ERROR, Syntax
 
 # What a node kind does. The walk tests these as bits; LEAF stands alone and is the lowest.
@@ -20,10 +22,18 @@ TEXT = 1 << 8  # a literal: one token for the clone search; the walk enters it a
 RULED = 1 << 9  # some rule wants to see it; set per file, by rules.dispatch
 FIELD = 1 << 10  # may tell of instance variables
 
-Split = tuple[tuple[int, ...], tuple[int, ...], bool]  # heads by field id, by number; is the first a condition
 Steps = tuple[tuple[int, frozenset[int]], ...]  # each a field id, or else node kinds
 Lookup = Mapping[int, int]
 Shape = Callable[..., bool]
+
+
+class Split(NamedTuple):
+    """A structure's heads: by place, by number, whether the first is a condition, whether all but the last are."""
+
+    places: tuple[Place, ...]
+    numbers: tuple[int, ...]
+    tested: bool
+    last: bool
 
 
 class Tables:
@@ -41,7 +51,9 @@ class Tables:
         self.blocks = self.kinds(language.blocks)
         self.inline = self.kinds(language.inline)
         self.scopes = self.kinds(language.scopes)
-        self.binders = self._fields(language.binders)
+        self.binders = self._places(language.binders)
+        self.titles = {i: title for kind, title in language.titles.items() for i in self._named(kind)}
+        self.counted = self.kinds(language.counted)
         self.properties = self._fields(language.properties)
         self.names = {i: self._step(to) for kind, to in language.names.items() for i in self._named(kind)}
         self.qualifiers = self._fields(language.qualifiers)
@@ -60,6 +72,7 @@ class Tables:
         self.ifs = self.kinds(language.ifs)
         self.switches = self.kinds(language.switches)
         self.jumps = self.kinds(language.jumps)
+        self.jump_words = language.jump_words
         self.jump_labels = self.kinds(language.jump_labels)
         self.logic = self.kinds(language.logic)
         self.comments = self.kinds(language.comments)
@@ -68,14 +81,16 @@ class Tables:
         self.comparing = self.kinds(language.conditions)
         self.comparisons = self.kinds(language.comparisons, named=False)
         self.junctions = {i: family for op, family in language.junctions.items() for i in self._named(op, named=False)}
-        self.initialisers = self._fields(language.initialisers)
+        self.initialisers = self._places(language.initialisers)
+        self.updates = self.kinds(language.updates)
+        self.update_operators = self.kinds(frozenset({"++", "--"}), named=False) if language.updates else frozenset()
         self.short_assignments = self.kinds(language.short_assignments)
         self.short_operators = self.kinds(language.short_operators, named=False)
         self.docstrings = self.kinds(frozenset({language.docstring} - {""}))
         self.bodies_matter = language.declares or bool(language.docstring)
-        self.parameters = tuple(syntax.field(name) for name in language.parameters)
-        self.name = syntax.field("name")
-        self.body = syntax.field("body")
+        self.parameters = self.place(*language.parameters)
+        self.name = self.place("name")
+        self.body = self.place(*language.bodies)
         self.type = self._known("type")
         self.value = self._known("value")
         self.results = self._known(language.results)
@@ -91,6 +106,7 @@ class Tables:
             for i in self._named(name)
         }
         self.else_field = syntax.field(language.else_field) if language.else_field else 0
+        self.else_word = frozenset(self._either(language.else_word)) if language.else_word else frozenset()
         self.receiver = syntax.field(language.receiver) if language.receiver else 0
         self.actions = self._actions()
 
@@ -124,7 +140,7 @@ class Tables:
         sets += [language.nameless, language.cases, language.elses, language.jumps, language.short_assignments]
         sets.append(language.logic)
         keyed: list[Mapping[str, object]] = [language.branches, language.elifs, language.initialisers]
-        return frozenset().union(*sets, *keyed, language.properties)
+        return frozenset().union(*sets, *keyed, language.properties, language.updates)
 
     def _named(self, name: str, *, named: bool = True) -> list[int]:
         """Raises LookupError: a kind that the grammar does not know is a slip in a language's file."""
@@ -151,20 +167,39 @@ class Tables:
     def _fields(self, pairs: Mapping[str, str]) -> Lookup:
         return {i: self.syntax.field(field) for name, field in pairs.items() for i in self._named(name)}
 
-    def _step(self, to: str | int) -> tuple[int, int]:
-        """A field's id, or 0 and the place among the named children."""
-        return (self.syntax.field(to), 0) if isinstance(to, str) else (0, to)
+    def place(self, *names: str) -> Place:
+        """Raises LookupError for what is neither a field nor a kind."""
+        fields: list[int] = []
+        kinds: set[int] = set()
+        tokens: set[int] = set()
+        for name in filter(None, names):
+            try:
+                fields.append(self.syntax.field(name))
+            except LookupError:
+                (kinds if (name, True) in self._ids else tokens).update(self._either(name))
+        return Place(tuple(fields), frozenset(kinds), frozenset(tokens))
+
+    def _places(self, pairs: Mapping[str, str]) -> dict[int, Place]:
+        return {number: self.place(place) for name, place in pairs.items() for number in self._named(name)}
+
+    def _either(self, name: str) -> list[int]:
+        """A kind that is named in one grammar and a token in another."""
+        return self._named(name, named=(name, True) in self._ids)
+
+    def _step(self, to: str | int) -> Place | int:
+        """A place, or the number among the named children."""
+        return self.place(to) if isinstance(to, str) else to
 
     def _branches(self, branches: Mapping[str, Branch]) -> dict[int, Split]:
         return {
-            number: (*self._head(branch), branch.tested)
+            number: Split(*self._head(branch), branch.tested, branch.last)
             for name, branch in branches.items()
             for number in self._named(name)
         }
 
-    def _head(self, branch: Branch) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        fields = tuple(self.syntax.field(head) for head in branch.heads if isinstance(head, str))
-        return fields, tuple(head for head in branch.heads if isinstance(head, int))
+    def _head(self, branch: Branch) -> tuple[tuple[Place, ...], tuple[int, ...]]:
+        places = tuple(self.place(head) for head in branch.heads if isinstance(head, str))
+        return places, tuple(head for head in branch.heads if isinstance(head, int))
 
 
 def shapes(tables: Tables, table: Mapping[str, Shape]) -> dict[int, Shape]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.analysis.language import Language
-from bot.analysis.languages import go, java, javascript, php, python, ruby, rust, typescript
+from bot.analysis.languages import go, java, javascript, kotlin, php, python, ruby, rust, typescript
 
 LANGUAGES: dict[str, Language] = {
     "go": go.GO,
     "java": java.JAVA,
     "javascript": javascript.JAVASCRIPT,
+    "kotlin": kotlin.KOTLIN,
     "php": php.PHP,
     "python": python.PYTHON,
     "ruby": ruby.RUBY,
