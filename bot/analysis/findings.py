@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.analysis.duplication.model import Clone
@@ -11,8 +12,18 @@ from bot.analysis.model import SEVERITIES, Finding, FunctionMetrics, Kind, Names
 from bot.analysis.settings.model import PathSettings
 from bot.analysis.thresholds import FUNCTION_RULES, NAMESPACE_RULES, Steps
 
+Places = Sequence[FunctionMetrics | NamespaceMetrics]
+
 ANONYMOUS = "<anonymous>"
 """The name of a function literal that is not bound to a name."""
+
+_ORDINAL = re.compile(r"#[0-9]+$")
+_DEPTH = 100  # of the places around a clone that are looked through
+
+
+def plain_name(name: str) -> str:
+    """Without the number that tells functions of one name apart: an overload added above shifts it."""
+    return _ORDINAL.sub("", name)
 
 
 def of_functions(functions: Iterable[FunctionMetrics], language: str, at: PathSettings) -> Iterator[Finding]:
@@ -36,9 +47,12 @@ def of_namespaces(namespaces: Iterable[NamespaceMetrics], language: str, at: Pat
                 yield from _reached("namespace", rule, language, namespace, value, namespace.name, steps, at)
 
 
-def of_clones(clones: Iterable[Clone], paths: Sequence[str], language: str, at: PathSettings) -> Iterator[Finding]:
-    """A finding at each copy; the original pays nothing. `paths` are those of the clone search's input."""
-    for clone in clones:
+def of_clones(
+    clones: Iterable[Clone], paths: Sequence[str], places: Places, language: str, at: PathSettings
+) -> Iterator[Finding]:
+    """A finding at each copy within one file; the original pays nothing. `paths` are those of the clone search's input,
+    `places` the file's functions and namespaces."""
+    for clone, symbol in _within(clones, places):
         steps = at.steps(language, clone.kind)
         severity = _severity(clone.kind, clone.lines, steps, at) if steps else None
         if steps is None or severity is None:
@@ -48,7 +62,7 @@ def of_clones(clones: Iterable[Clone], paths: Sequence[str], language: str, at: 
             path=paths[clone.file],
             line=clone.line,
             end_line=clone.end_line,
-            symbol="",
+            symbol=symbol,
             value=clone.lines,
             limit=_limit(clone.lines, steps),
             severity=severity,
@@ -83,6 +97,19 @@ def of_hits(file: Measured, known: Mapping[str, tuple[Kind, Severity]], at: Path
             kind=kind,
             detail="" if kind == "secret" else hit.detail,
         )
+
+
+def _within(clones: Iterable[Clone], places: Places) -> Iterator[tuple[Clone, str]]:
+    """Each clone with the name of the innermost place that holds the whole of it."""
+    waiting = sorted(places, key=lambda place: (-place.start_line, place.end_line))  # the last is the first to open
+    opened: list[FunctionMetrics | NamespaceMetrics] = []
+    for clone in sorted(clones, key=lambda clone: (clone.line, clone.end_line)):
+        while waiting and waiting[-1].start_line <= clone.line:
+            opened.append(waiting.pop())
+        while opened and opened[-1].end_line < clone.line:
+            opened.pop()
+        around = (place.name for place in opened[: -_DEPTH - 1 : -1] if place.end_line >= clone.end_line)
+        yield clone, next(around, "")
 
 
 def fingerprint(*parts: str) -> str:

@@ -1,39 +1,90 @@
-"""A report's grade: one number and one letter for the health of its functions.
+"""A report's grade: one number and one letter for the health of its code. docs/grade.md defines both, with examples.
 
-Each finding costs `COST[severity] * min(value / limit, 2)` points, so the price grows with how far the value lies over
-the step and never jumps back at the next one. A file's points are 4.0 less its cost per function, floor 0; the report's
-are the mean over its files, weighted by the code lines of their functions. Files without functions do not count, and a
-report without any is an A.
+A namespace has 4.0 points less what its findings cost, floor 0; a report has the mean of its namespaces, weighted by
+their code lines. A report without any is an A.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from math import fsum
+from typing import Literal
 
-from bot.analysis.model import FileReport, Finding, Grade, Letter, Report, Severity
+from bot.analysis.ledger import BEST, POINT, Account, ledger
+from bot.analysis.model import Grade, Letter, Report
 
-BEST = 4.0
-COST: dict[Severity, float] = {"info": 0.25, "warning": 0.5, "error": 1.0, "critical": 2.0}
 LETTERS: tuple[tuple[float, Letter], ...] = ((3.5, "A"), (2.5, "B"), (1.5, "C"), (0.5, "D"), (0.0, "F"))
 """The lowest points (rounded to two digits) of each letter."""
 
+Direction = Literal["up", "down", "same"]
 
-def grade(report: Report) -> Grade:
-    """The grade of everything in the report together."""
-    weights = [fsum(function.loc for function in file.functions) for file in report.files]
-    weight = fsum(weights)
-    if not weight:
-        return Grade("A", BEST)
-    total = fsum(_points(file) * share for file, share in zip(report.files, weights, strict=True) if share)
-    gpa = round(total / weight, 2)
+
+@dataclass(frozen=True, slots=True)
+class NamespaceGrade:
+    """How one namespace of a file does. `name` is "" for what lies outside of all in that file; `lines` is its weight
+    in the report's grade."""
+
+    path: str = field(repr=False)
+    name: str = field(repr=False)
+    lines: int
+    functions: int
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How a grade moved. `difference` is in points, two digits."""
+
+    direction: Direction
+    difference: float
+
+
+def grade(report: Report, *, accepted: bool = False) -> Grade:
+    """The grade of everything in the report together. With `accepted`, accepted findings cost as the others do."""
+    return _mean(ledger(report, accepted=accepted)[0])
+
+
+def by_namespace(report: Report, *, accepted: bool = False) -> list[NamespaceGrade]:
+    """Every namespace that counts, the worst first, of equals the larger."""
+    accounts = [account for account in ledger(report, accepted=accepted)[0] if weight(account)]
+    accounts.sort(key=lambda account: (points(account), -weight(account), account.path, account.name))
+    return [
+        NamespaceGrade(account.path, account.name, weight(account), account.functions, of_points(points(account)))
+        for account in accounts
+    ]
+
+
+def by_project(report: Report, project: Callable[[str], str], *, accepted: bool = False) -> dict[str, Grade]:
+    """A grade for each sub-project that holds code, in the order of their names. `project` tells it by the path."""
+    parts: dict[str, list[Account]] = defaultdict(list)
+    for account in ledger(report, accepted=accepted)[0]:
+        if weight(account):
+            parts[project(account.path)].append(account)
+    return {name: _mean(parts[name]) for name in sorted(parts)}
+
+
+def trend(previous: Grade, now: Grade) -> Trend:
+    """From one measurement to the next."""
+    difference = round(now.gpa - previous.gpa, 2)
+    return Trend("up" if difference > 0 else "down" if difference < 0 else "same", difference)
+
+
+def points(account: Account) -> float:
+    return account.points(account.shared, account.whole)
+
+
+def weight(account: Account) -> int:
+    return account.weight(account.findings)
+
+
+def of_points(points: float) -> Grade:
+    gpa = round(points, 2)
     return Grade(next(letter for floor, letter in LETTERS if gpa >= floor), gpa)
 
 
-def _points(file: FileReport) -> float:
-    cost = fsum(_cost(finding) for finding in file.findings)
-    return max(0.0, BEST - cost / len(file.functions))
-
-
-def _cost(finding: Finding) -> float:
-    over = finding.value / finding.limit if finding.limit > 0 else 1.0
-    return COST[finding.severity] * min(over, 2.0)
+def _mean(accounts: Iterable[Account]) -> Grade:
+    weighed = [(points(account), weight(account)) for account in accounts]
+    total = sum(weight for _, weight in weighed)
+    return of_points(fsum(points * weight for points, weight in weighed) / total if total else BEST / POINT)

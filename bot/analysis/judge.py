@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 import msgspec
@@ -15,6 +16,7 @@ from bot.analysis.measured import Measured
 from bot.analysis.model import FileReport, Finding, FunctionMetrics, Kind, LeftOut, NamespaceMetrics, Report, Severity
 from bot.analysis.rules import RULES
 from bot.analysis.settings.model import RepoSettings
+from bot.analysis.suppressions import suppress
 
 _KNOWN: dict[str, tuple[Kind, Severity]] = {rule.id: ("rule", rule.severity) for rule in RULES.values()}
 
@@ -24,7 +26,7 @@ def judge(
     clones: Sequence[Clone],
     settings: RepoSettings,
     *,
-    today: str = "",  # noqa: ARG001
+    today: str = "",
     left_out: Iterable[LeftOut] = (),
 ) -> Report:
     """The report on files in the order of their paths. `clones` name files by their number in `files`. `today` is an
@@ -32,7 +34,7 @@ def judge(
 
     What the settings exclude is left out with the reason, and so are clones of it: they should be excluded before the
     clone search, which could then name another original. Text without a secret in it is not told of. The report's
-    remarks are those of the settings first.
+    remarks are those of the settings, then those about suppressions, file by file.
     """
     paths = [file.path for file in files]
     excluded = {file.path: reason for file in files if (reason := settings.excluded(file.path)) is not None}
@@ -40,14 +42,18 @@ def judge(
     for clone in clones:
         if paths[clone.original_file] not in excluded:
             copies[clone.file].append(clone)
-    reports = (
-        _file(file, copies.get(number, ()), paths, settings)
-        for number, file in enumerate(files)
-        if file.path not in excluded
-    )
-    told = (report for report in reports if report.language != TEXT or report.findings)
+    reports: list[FileReport] = []
+    remarks = list(settings.remarks)
+    for number, file in enumerate(files):
+        if file.path in excluded:
+            continue
+        report = _file(file, copies.get(number, ()), paths, settings)
+        findings, told = suppress(file.path, report.findings, file.measurement.marks, today)
+        remarks += told
+        if report.language != TEXT or findings:
+            reports.append(replace(report, findings=tuple(findings)))
     gone = [LeftOut(path, reason) for path, reason in excluded.items()]
-    return Report(tuple(told), tuple(sorted((*left_out, *gone), key=_by_path)), settings.remarks)
+    return Report(tuple(reports), tuple(sorted((*left_out, *gone), key=_by_path)), tuple(remarks))
 
 
 def _by_path(entry: LeftOut) -> tuple[str, str]:
@@ -62,7 +68,7 @@ def _file(file: Measured, copies: Sequence[Clone], paths: Sequence[str], setting
     found = chain(
         of_namespaces(namespaces, file.language, at),
         of_functions(functions, file.language, at),
-        of_clones(copies, paths, file.language, at),
+        of_clones(copies, paths, (*namespaces, *functions), file.language, at),
         of_hits(file, _KNOWN, at),
     )
     return FileReport(

@@ -13,7 +13,7 @@ from bot.analysis.measured import Measured
 from bot.analysis.model import LeftOut, Remark, Report
 from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.analysis.thresholds import parse
-from bot.analysis.wire import Hit, Measurement, NamespaceRow, Row
+from bot.analysis.wire import Hit, Mark, Measurement, NamespaceRow, Row
 from tests.analysis.reports import SETTINGS
 
 STEPS: dict[str, object] = dict.fromkeys(SETTINGS.base.thresholds.default, False)
@@ -44,8 +44,8 @@ def namespace(name="A", line=1, **metrics):
     )
 
 
-def file(path="a.py", rows=(), namespaces=(), hits=()):
-    measurement = Measurement(1.0, "", 90, list(rows), list(namespaces), list(hits))
+def file(path="a.py", rows=(), namespaces=(), hits=(), marks=()):
+    measurement = Measurement(1.0, "", 90, list(rows), list(namespaces), list(hits), list(marks))
     return Measured(path, "0" * 40, "python", 100, measurement)
 
 
@@ -172,6 +172,36 @@ def test_a_hit_keeps_its_fingerprint_in_a_renamed_function_on_another_line():
     other, secret = hits(Hit("empty-catch", 3, 4, "f", "", "2" * 16), Hit("secret-aws", 3, 4, "f", "", "1" * 16))
     assert one.fingerprint == two.fingerprint
     assert len({one.fingerprint, other.fingerprint, secret.fingerprint}) == 3
+
+
+# ------------------------------------------------------------------------------------------------------ suppressions
+
+
+def test_a_finding_that_a_suppression_reaches_is_accepted_with_its_reason():
+    rows = [function(line=10, cyclomatic=25), function("g", 50, cyclomatic=25)]
+    marks = [Mark(9, "disable", ("CYCLO",), "a table in code"), Mark(40, "enable", ("CYCLO",))]
+    report = judge([file(rows=rows, marks=marks)], (), settings(CYCLO=[6, 10, 15, 25]))
+    assert [(f.symbol, f.accepted) for f in report.findings] == [
+        ("f", "suppressed in line 9: a table in code"),
+        ("g", ""),
+    ]
+    assert report.remarks == ()
+
+
+def test_a_suppression_that_has_ended_or_meets_nothing_is_remarked_on_after_the_settings():
+    at = replace(settings(CYCLO=[6, 10, 15, 25]), remarks=(Remark(".sealbeat.toml", 1, "odd"),))
+    ended = Mark(9, "disable", ("CYCLO",), "", "2026-01-31")
+    files = [file(rows=[function(line=10, cyclomatic=25)], marks=[ended]), file("b.py", marks=[ended])]
+    report = judge(files, (), at, today="2026-02-01")
+    assert [f.accepted for f in report.findings] == [""]
+    assert [(remark.path, remark.line) for remark in report.remarks] == [
+        (".sealbeat.toml", 1),
+        ("a.py", 9),
+        ("b.py", 9),
+    ]
+    before = judge(files, (), at, today="2026-01-31")
+    assert [bool(f.accepted) for f in before.findings] == [True]
+    assert [(remark.path, remark.line) for remark in before.remarks] == [(".sealbeat.toml", 1), ("b.py", 9)]
 
 
 # ------------------------------------------------------------------------------------------------------------ report
