@@ -17,54 +17,57 @@ class Chain(NamedTuple):
     runs: int
 
 
-def operator(node: Node) -> int:
-    """The kind of a binary node's operator; 0, which is no operator, where the source is broken."""
+def operator(node: Node, data: bytes, tables: Tables) -> int:
+    """The kind of a binary node's operator, or the number that its spelling has; 0, which is no operator, where the
+    source is broken."""
     try:
         found = node.child(1)
     except IndexError:
         return 0
+    if found is not None and found.kind_id in tables.spelled:
+        return tables.spellings.get(data[found.start_byte : found.end_byte], 0)
     return found.kind_id if found is not None else 0
 
 
-def chain(node: Node, tables: Tables) -> Chain:
+def chain(node: Node, data: bytes, tables: Tables) -> Chain:
     """The chain whose topmost operator is `node`. No part of it need be looked at again, only its operands."""
     operands: list[Node] = []
     pending: list[Node] = []
     operators = runs = 0
     last = ""
-    current = _link(node, operands, tables)
+    current = _link(node, operands, data, tables)
     while current is not None or pending:
         if current is not None:
             pending.append(current)
-            current = _link(current.child(0), operands, tables)
+            current = _link(current.child(0), operands, data, tables)
             continue
         link = pending.pop()
         operators += 1
-        family = tables.junctions[operator(link)]
+        family = tables.junctions[operator(link, data, tables)]
         if family and family != last:
             runs += 1
             last = family
         if link.named_child_count > 2:  # a link of several operators, or comments among the operands
             middle = link.named_children[1:-1]
             operands += middle
-            operators += sum(part.kind_id not in tables.comments for part in middle)
-        current = _link(link.child(link.child_count - 1), operands, tables)
+            operators += sum(part.kind_id not in tables.idle for part in middle)
+        current = _link(link.child(link.child_count - 1), operands, data, tables)
     return Chain(operands, operators, runs)
 
 
-def _link(node: Node | None, operands: list[Node], tables: Tables) -> Node | None:
+def _link(node: Node | None, operands: list[Node], data: bytes, tables: Tables) -> Node | None:
     """The chain's next link, behind any parentheses; None where an operand stands, which is put to the others."""
     inner = node
     while inner is not None and inner.kind_id in tables.transparent and inner.named_child_count == 1:
         inner = inner.named_child(0)
-    if inner is not None and inner.kind_id in tables.logic and operator(inner) in tables.junctions:
+    if inner is not None and inner.kind_id in tables.logic and operator(inner, data, tables) in tables.junctions:
         return inner
     if node is not None:
         operands.append(node)
     return None
 
 
-def unary(condition: Node, tables: Tables) -> int:
+def unary(condition: Node, data: bytes, tables: Tables) -> int:
     """How many operands of a condition stand there without a comparison: each is one in the sense of ABC."""
     count = 0
     stack = [condition]
@@ -73,11 +76,13 @@ def unary(condition: Node, tables: Tables) -> int:
         kind = node.kind_id
         if kind in tables.see_through:
             stack.extend(node.named_children)
+        elif kind in tables.clauses:
+            stack.extend(node.children_by_field_id(tables.clauses[kind]))
         elif kind in tables.logic:
-            if (joint := operator(node)) in tables.junctions:
+            if (joint := operator(node, data, tables)) in tables.junctions:
                 stack.extend(node.named_children)
             else:
                 count += joint not in tables.comparisons
-        elif kind not in tables.comparing and kind not in tables.comments:
+        elif kind not in tables.comparing and kind not in tables.idle:
             count += 1
     return count

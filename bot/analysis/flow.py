@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.analysis.expressions import chain, operator, unary
 from bot.analysis.frame import Frame
-from bot.analysis.parts import labelled, paths, split
+from bot.analysis.parts import labelled, paths, split, without
 from bot.analysis.places import after
 from bot.analysis.syntax import Node, TreeCursor
 from bot.analysis.tables import Tables
@@ -42,7 +42,7 @@ class Flow:
             inner += LEVEL
             frame.nesting = max(frame.nesting, inner & LEVELS)
         heads, bodies, tests = split(node, tables.branches[kind])
-        frame.conditions += sum(unary(test, tables) for test in tests)
+        frame.conditions += sum(unary(test, self._data, tables) for test in tests)
         if kind in tables.ifs and (tables.else_field or tables.else_word):
             self._other(node, bodies, frame, depth)
         self._push(bodies, frame, inner, SWITCH if kind in tables.switches else NOWHERE)
@@ -64,7 +64,7 @@ class Flow:
     def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         frame.cognitive += 1
         heads, bodies, tests = split(node, self._tables.elifs[node.kind_id])
-        frame.conditions += sum(unary(test, self._tables) for test in tests)
+        frame.conditions += sum(unary(test, self._data, self._tables) for test in tests)
         self._push(heads, frame, max(0, depth - DEEPER))
         self._push(bodies, frame, depth)
         return False
@@ -96,6 +96,10 @@ class Flow:
         frame.cognitive += labelled(node, self._data, self._tables)
         return True
 
+    def _apart(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+        self._push(without(node, self._tables.apart), frame, depth)
+        return False
+
     def _initialiser(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
         tables, kind = self._tables, node.kind_id
         if tables.initialisers[kind].of(node) is not None:
@@ -108,7 +112,7 @@ class Flow:
         inner = depth + DEEPER + LEVEL
         frame.nesting = max(frame.nesting, inner & LEVELS)
         self._push([other], frame, inner)
-        self._push([child for child in node.named_children if child != other], frame, depth)
+        self._push(without(node, tables.otherwise), frame, depth)
         return False
 
     def _update(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
@@ -116,16 +120,18 @@ class Flow:
         return True
 
     def _short_assignment(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        if operator(node) in self._tables.short_operators:
+        if operator(node, self._data, self._tables) in self._tables.short_operators:
             frame.cyclomatic += 1
         return True
 
     def _logic(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
-        joint, tables = operator(node), self._tables
+        joint, tables = operator(node, self._data, self._tables), self._tables
         if joint in tables.comparisons:
             frame.conditions += 1
+        elif joint in tables.assigning:
+            frame.assignments += 1
         elif joint in tables.junctions:
-            found = chain(node, tables)
+            found = chain(node, self._data, tables)
             frame.cyclomatic += found.operators
             frame.cognitive += found.runs
             self._push(found.operands, frame, depth)

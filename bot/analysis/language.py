@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 Kinds = frozenset[str]
 NONE: Kinds = frozenset()
+Step = str | int | tuple[str, ...]
+"""From a node to another below it: a place, the number of a named child, or places of which the first that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Language:
     properties: Mapping[str, str] = field(default_factory=dict)  # a function if this field is in `blocks`, else a scope
 
     # names, where they do not simply stand in the field "name"
-    names: Mapping[str, str | int] = field(default_factory=dict)  # kind -> the place or named child that leads to them
+    names: Mapping[str, Step] = field(default_factory=dict)  # kind -> what leads to them
     qualifiers: Mapping[str, str] = field(default_factory=dict)  # kind on that way -> field of what comes before a dot
     titles: Mapping[str, str] = field(default_factory=dict)  # kind without one -> its name, after a dot if it is bound
     prefixes: Mapping[str, str] = field(default_factory=dict)  # kind -> text before the name, or for want of one
@@ -93,8 +95,10 @@ class Language:
     decisions: Kinds = NONE  # +1 cyclomatic
     cases: Kinds = NONE  # +1 cyclomatic unless it is the default
     pattern: str = ""  # field of a case's pattern, where something else may be its first child
-    defaults: Kinds = NONE  # tokens that the default case, or its pattern, begins with
-    guard: str = ""  # field of a case's pattern: +1 cyclomatic
+    guarded: Mapping[str, str] = field(default_factory=dict)  # kind that holds a pattern and, in this field, its guard
+    captures: Kinds = NONE  # patterns that match whatever comes, if they begin with a small letter: they only name it
+    groups: Kinds = NONE  # patterns that do so if all of their parts do
+    defaults: Kinds = NONE  # tokens that the default case begins with
     levels: Kinds = NONE  # one block level deeper for all but their heads
     elifs: Mapping[str, Branch] = field(default_factory=dict)
     elses: Kinds = NONE
@@ -109,10 +113,14 @@ class Language:
     returns: Kinds = NONE
 
     # expressions
+    apart: Mapping[str, str] = field(default_factory=dict)  # kind -> field of a part that is not walked (`#if A`)
     logic: Kinds = NONE  # kinds whose second child is an operator
+    spelled: Kinds = NONE  # operators that are told apart by how they are spelled, for want of kinds of their own
+    assigning: Kinds = NONE  # operators that assign
     junctions: Mapping[str, str] = field(default_factory=dict)  # short-circuit operator -> family; "" is shorthand
     comparisons: Kinds = NONE  # operators
     transparent: Kinds = NONE  # parentheses
+    clauses: Mapping[str, str] = field(default_factory=dict)  # kind that holds, in this field, a condition among others
     negations: Kinds = NONE
     conditions: Kinds = NONE  # +1 in ABC's C
     assignments: Kinds = NONE

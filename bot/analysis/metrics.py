@@ -55,6 +55,7 @@ class Walker(Flow):
                 "elses": self._else,
                 "cases": self._case,
                 "jumps": self._jump,
+                "apart": self._apart,
                 "initialisers": self._initialiser,
                 "updates": self._update,
                 "short_assignments": self._short_assignment,

@@ -1,6 +1,8 @@
-"""The parts of a node that the walk treats apart: a structure's heads, and how a case decides."""
+"""The parts of a node that the walk treats apart: a structure's heads, a jump's label, and how a case decides."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from bot.analysis.syntax import Node
 from bot.analysis.tables import Split, Tables
@@ -23,20 +25,29 @@ def split(node: Node, by: Split) -> tuple[list[Node], list[Node], list[Node]]:
     return heads, bodies, tests if by.tested else []
 
 
+def without(node: Node, fields: Mapping[int, int]) -> list[Node]:
+    """The named children but for the one in the field that the table names."""
+    part = node.child_by_field_id(fields[node.kind_id])
+    return [child for child in node.named_children if child != part]
+
+
 def paths(case: Node, data: bytes, tables: Tables) -> int:
-    """How many decisions a case makes: none if it matches whatever is left (`default:`, `_ =>`), one more if it has a
-    guard in its pattern."""
+    """How many decisions a case makes: none if it matches whatever is left (`default:`, `_ =>`), one more if its
+    pattern has a guard."""
+    children: list[Node] = case.children
+    if children and children[0].kind_id in tables.defaults:
+        return 0
     if tables.pattern:
         pattern = case.child_by_field_id(tables.pattern)
     else:
-        children: list[Node] = case.named_children
-        pattern = children[0] if children else None
-    if pattern is None:
-        return 0
-    guards = int(tables.guard > 0 and pattern.child_by_field_id(tables.guard) is not None)
-    if tables.defaults and (_first(case) in tables.defaults or _first(pattern) in tables.defaults):
+        pattern = next((child for child in children if child.is_named), None)
+    guards = 0
+    if pattern is not None and pattern.kind_id in tables.guarded:
+        guards += pattern.child_by_field_id(tables.guarded[pattern.kind_id]) is not None
+        pattern = next(iter(pattern.children), None)
+    if pattern is None or _matches_all(pattern, data, tables):
         return guards
-    return guards + (data[pattern.start_byte : pattern.end_byte] != b"_")
+    return guards + 1
 
 
 def labelled(jump: Node, data: bytes, tables: Tables) -> bool:
@@ -48,7 +59,10 @@ def labelled(jump: Node, data: bytes, tables: Tables) -> bool:
     return any(child.kind_id in labels if labels else child.kind_id not in comments for child in children)
 
 
-def _first(node: Node) -> int:
-    """The kind of a node's first child; 0, which is no kind, where there is none."""
-    children: list[Node] = node.children
-    return children[0].kind_id if children else 0
+def _matches_all(pattern: Node, data: bytes, tables: Tables) -> bool:
+    parts: list[Node] = pattern.named_children if pattern.kind_id in tables.groups else [pattern]
+    return all(
+        data[part.start_byte : part.end_byte] == b"_"
+        or (part.kind_id in tables.captures and data[part.start_byte : part.start_byte + 1].islower())
+        for part in parts
+    )

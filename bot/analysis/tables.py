@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from bot.analysis.language import Branch, Kinds, Language
+from bot.analysis.language import NONE, Branch, Kinds, Language, Step
 from bot.analysis.places import Place
 from bot.analysis.syntax import ERROR, Syntax
 
@@ -66,7 +66,9 @@ class Tables:
         self.cases = self.kinds(language.cases)
         self.pattern = syntax.field(language.pattern) if language.pattern else 0
         self.defaults = self.kinds(language.defaults, named=False)
-        self.guard = syntax.field(language.guard) if language.guard else 0
+        self.guarded = self._fields(language.guarded)
+        self.captures = self.kinds(language.captures)
+        self.groups = self.kinds(language.groups)
         self.elses = self.kinds(language.elses)
         self.otherwise = self._fields(language.otherwise)
         self.ifs = self.kinds(language.ifs)
@@ -74,13 +76,19 @@ class Tables:
         self.jumps = self.kinds(language.jumps)
         self.jump_words = language.jump_words
         self.jump_labels = self.kinds(language.jump_labels)
+        self.apart = self._fields(language.apart)
         self.logic = self.kinds(language.logic)
+        self.spelled = self.kinds(language.spelled)
+        self.spellings = self._spellings()
         self.comments = self.kinds(language.comments)
         self.see_through = self.kinds(language.transparent | language.negations)
+        self.clauses = self._fields(language.clauses)
         self.transparent = self.kinds(language.transparent)
         self.comparing = self.kinds(language.conditions)
-        self.comparisons = self.kinds(language.comparisons, named=False)
-        self.junctions = {i: family for op, family in language.junctions.items() for i in self._named(op, named=False)}
+        self.idle = self.comments | self.spelled
+        self.comparisons = self._operators(language.comparisons)
+        self.assigning = self._operators(language.assigning)
+        self.junctions = {i: to for op, to in language.junctions.items() for i in self._operators(frozenset({op}))}
         self.initialisers = self._places(language.initialisers)
         self.updates = self.kinds(language.updates)
         self.update_operators = self.kinds(frozenset({"++", "--"}), named=False) if language.updates else frozenset()
@@ -140,7 +148,7 @@ class Tables:
         sets += [language.nameless, language.cases, language.elses, language.jumps, language.short_assignments]
         sets.append(language.logic)
         keyed: list[Mapping[str, object]] = [language.branches, language.elifs, language.initialisers]
-        return frozenset().union(*sets, *keyed, language.properties, language.updates)
+        return frozenset().union(*sets, *keyed, language.properties, language.updates, language.apart)
 
     def _named(self, name: str, *, named: bool = True) -> list[int]:
         """Raises LookupError: a kind that the grammar does not know is a slip in a language's file."""
@@ -186,9 +194,21 @@ class Tables:
         """A kind that is named in one grammar and a token in another."""
         return self._named(name, named=(name, True) in self._ids)
 
-    def _step(self, to: str | int) -> Place | int:
-        """A place, or the number among the named children."""
-        return self.place(to) if isinstance(to, str) else to
+    def _spellings(self) -> Mapping[bytes, int]:
+        """Numbers of our own, below those of kinds, for operators that have no kind."""
+        language = self.language
+        words = language.comparisons | language.assigning | frozenset(language.junctions) if language.spelled else NONE
+        return {word.encode(): ~place for place, word in enumerate(sorted(words))}
+
+    def _operators(self, words: Kinds) -> frozenset[int]:
+        if self.spelled:
+            return frozenset(self.spellings[word.encode()] for word in words)
+        return self.kinds(words, named=False)
+
+    def _step(self, to: Step) -> Place | int:
+        if isinstance(to, int):
+            return to
+        return self.place(to) if isinstance(to, str) else self.place(*to)
 
     def _branches(self, branches: Mapping[str, Branch]) -> dict[int, Split]:
         return {

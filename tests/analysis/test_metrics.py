@@ -12,7 +12,7 @@ from bot.analysis.measure import Measurer
 from bot.analysis.wire import Row
 
 SAMPLES = Path(languages.__file__).parent
-EXPECT = re.compile(r"expect: (\S+) (\d+) (\d+) (\d+),(\d+),(\d+) (\d+) (\d+) (\d+) (\d+)$", re.MULTILINE)
+EXPECT = re.compile(r"expect: (\S.*?) (\d+) (\d+) (\d+),(\d+),(\d+) (\d+) (\d+) (\d+) (\d+)$", re.MULTILINE)
 
 NAMESPACE = re.compile(r"namespace: (\S+) (\S+) (\d+) (\d+) ([\d.]+) (\d+)$", re.MULTILINE)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.analysis.language import Language
-from bot.analysis.languages import go, java, javascript, kotlin, php, python, ruby, rust, typescript
+from bot.analysis.languages import c, cpp, go, java, javascript, kotlin, php, python, ruby, rust, scala, typescript
 
 LANGUAGES: dict[str, Language] = {
+    "c": c.C,
+    "cpp": cpp.CPP,
     "go": go.GO,
     "java": java.JAVA,
     "javascript": javascript.JAVASCRIPT,
@@ -14,6 +16,7 @@ LANGUAGES: dict[str, Language] = {
     "python": python.PYTHON,
     "ruby": ruby.RUBY,
     "rust": rust.RUST,
+    "scala": scala.SCALA,
     "tsx": typescript.TSX,
     "typescript": typescript.TYPESCRIPT,
 }

@@ -8,7 +8,7 @@ pub struct Ledger<T> {
 }
 
 impl<T: Clone> fmt::Display for crate::books::Ledger<T> {
-    // expect: Ledger.fmt 15 17 4,4,15 2 2 29 2
+    // expect: Ledger.fmt 14 17 4,4,15 2 2 29 2
     fn fmt(&self, f: &mut Formatter<'_>, (a, b): (i32, i32)) -> Result<(i32, i32), Error> {
         let Some(first) = self.items.first() else {
             return Err(Error);
