@@ -33,6 +33,7 @@ LIBRARY_ROOMS = {
     "sqlite3": ("bot/vault/stores/sqlite/",),
     "tree_sitter": ("bot/analysis/",),
     "numpy": ("bot/analysis/",),
+    "re2": ("bot/analysis/",),
     "pyseccomp": ("bot/analysis/",),
     "ctypes": ("bot/analysis/",),
     "zstandard": ("bot/vault/",),
