@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from bot.analysis.duplication.model import Clone
 from bot.analysis.measured import Measured
@@ -24,6 +24,14 @@ _DEPTH = 100  # of the places around a clone that are looked through
 def plain_name(name: str) -> str:
     """Without the number that tells functions of one name apart: an overload added above shifts it."""
     return _ORDINAL.sub("", name)
+
+
+def innermost(symbol: str, namespaces: Container[str]) -> str:
+    """The innermost of the namespaces that a qualified name lies in or is; "" outside of all."""
+    name = plain_name(symbol)
+    while name and name not in namespaces:
+        name = name.rpartition(".")[0]
+    return name
 
 
 def of_functions(functions: Iterable[FunctionMetrics], language: str, at: PathSettings) -> Iterator[Finding]:

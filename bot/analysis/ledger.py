@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.analysis.findings import plain_name
+from bot.analysis.findings import innermost
 from bot.analysis.model import FileReport, Finding, Report, Severity
 
 POINT = 1_000_000
@@ -84,13 +84,13 @@ def _file(file: FileReport, *, accepted: bool) -> tuple[list[Account], list[Entr
         account.lines += namespace.loc
     lines = 0
     for function in file.functions:
-        owner = _owner(function.name, named) or rest
+        owner = named.get(innermost(function.name, named), rest)
         owner.functions += 1
         lines += function.loc if owner is rest else 0
     rest.lines = max(lines, file.code_lines - sum(account.lines for account in named.values()))
     entries = []
     for finding in file.findings:
-        payer = _owner(finding.symbol, named) or rest
+        payer = named.get(innermost(finding.symbol, named), rest)
         payer.findings += 1
         if finding.accepted and not accepted:
             continue
@@ -99,13 +99,3 @@ def _file(file: FileReport, *, accepted: bool) -> tuple[list[Account], list[Entr
         payer.whole += entry.whole
         entries.append(entry)
     return [rest, *named.values()], entries
-
-
-def _owner(symbol: str, named: dict[str, Account]) -> Account | None:
-    """The innermost namespace that a qualified name lies in or is."""
-    if not named:
-        return None
-    name = plain_name(symbol)
-    while name and name not in named:
-        name = name.rpartition(".")[0]
-    return named.get(name)

@@ -209,7 +209,7 @@ class Delta:
     none of them.
 
     `worse` are those of `introduced` whose function or namespace existed before: it crossed a step, or its value rose
-    while it was over one already.
+    while it was over one already; and clones that grew.
     """
 
     introduced: tuple[Finding, ...]
