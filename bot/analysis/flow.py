@@ -128,6 +128,8 @@ class Flow:
         joint, tables = operator(node, self._data, self._tables), self._tables
         if joint in tables.comparisons:
             frame.conditions += 1
+        elif joint in tables.deciding:
+            frame.cyclomatic += 1
         elif joint in tables.assigning:
             frame.assignments += 1
         elif joint in tables.junctions:

@@ -45,6 +45,37 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """A language in which everything is a call (Elixir): what some words make of the call that they begin.
+
+    `words` gives them a role: "function", "module", "struct" (its fields are instance variables), "branch" (an `if`),
+    "loop", "switch" (its clauses decide), "try", "quote" (no call, but code), "nothing" (neither). `attributes`: those
+    whose text is a "comment", or "nothing" to count.
+    """
+
+    words: Mapping[str, str]
+    attributes: Mapping[str, str]
+    call: str
+    target: str  # field
+    word: str  # kind of a target that may be one of the words
+    arguments: str
+    block: str
+    clause: str  # a clause of a switch, a handler or a function literal, with fields `left` and `right`
+    literal: str  # of a function
+    other: str  # else
+    handlers: Kinds
+    endings: Kinds
+    keywords: str  # arguments with names, in pairs
+    pair: str
+    names: Kinds  # of the fields of a struct
+    lists: Kinds
+    modules: Kinds  # names on which a call needs no arguments
+    unary: str
+    generator: str  # operators
+    guard: str
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One grammar, told in its own node kinds. docs/metrics.md says what each part counts.
 
@@ -129,6 +160,9 @@ class Language:
     calls: Kinds = NONE
     short_assignments: Kinds = NONE  # whose operator may short-circuit
     short_operators: Kinds = NONE
+
+    deciding: Kinds = NONE  # binary operators: +1 cyclomatic
+    speech: Speech | None = None
 
     # text
     comments: Kinds = frozenset({"comment"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.analysis.fields import told
-from bot.analysis.flow import DEEPER, NOWHERE, Entry, Flow
+from bot.analysis.flow import DEEPER, NOWHERE, Entry
 from bot.analysis.frame import Frame
 from bot.analysis.namespaces import Space, Spaces
 from bot.analysis.naming import Head, arity, bound_name, docstring, head, qualified, return_values
@@ -31,14 +31,17 @@ from bot.analysis.tables import (
     Tables,
     shapes,
 )
+from bot.analysis.words import Grammar, Words
 
 
-class Walker(Flow):
+class Walker(Words):
     """Walks trees of one language. `frames`, `comments` (byte ranges, docstrings included), `literals` (byte ranges,
     one may hold another) and `found` (rule, place, symbol) hold the last walk's harvest, in no particular order."""
 
     def __init__(self, tables: Tables, rules: Iterable[Rule] = ()) -> None:
         self._tables = tables
+        if tables.language.speech is not None:
+            self._speech = Grammar(tables.language.speech, tables)
         self._dispatch = Dispatch(rules, tables)
         self._shapes = shapes(
             tables,
@@ -60,6 +63,9 @@ class Walker(Flow):
                 "updates": self._update,
                 "short_assignments": self._short_assignment,
                 "logic": self._logic,
+                "calling": self._call,
+                "literal_functions": self._clauses,
+                "attributed": self._attribute,
             },
         )
         self._begin(b"")

@@ -33,11 +33,12 @@ class Part(NamedTuple):
 class Space:
     """One namespace of a file. `nested` are the rows of the namespaces that lie within its parts."""
 
-    __slots__ = ("ivars", "methods", "name", "nested", "parts")
+    __slots__ = ("ivars", "known", "methods", "name", "nested", "parts")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.methods = 0
+        self.known: set[str] = set()  # functions with several clauses
         self.ivars: set[bytes] = set()
         self.parts: list[Part] = []
         self.nested: list[tuple[int, int]] = []

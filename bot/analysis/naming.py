@@ -63,14 +63,20 @@ def qualified(node: Node, found: Head, within: str, data: bytes, tables: Tables)
     """The dotted name of a function or scope. Overlong names lose their beginning. Always printable, without line
     breaks."""
     label = found.label
-    name = found.prefix + _text(label, data) if label is not None else found.prefix or ANONYMOUS
+    name = found.prefix + text(label, data) if label is not None else found.prefix or ANONYMOUS
     if found.title:
         name = f"{name}.{found.title}" if label is not None else found.title
     if found.before:
-        name = ".".join([*(_text(scope, data) for scope in found.before[-_DEPTH:]), name])
+        name = ".".join([*(text(scope, data) for scope in found.before[-_DEPTH:]), name])
     if tables.receiver and (receiver := node.child_by_field_id(tables.receiver)) is not None:
-        words = re.findall(r"\w+", _text(receiver, data).partition("[")[0])
+        words = re.findall(r"\w+", text(receiver, data).partition("[")[0])
         name = f"{words[-1]}.{name}" if words else name
+    return joined(name, within)
+
+
+def joined(name: str, within: str) -> str:
+    """The dotted name of what is called `name` there."""
+    name = name or ANONYMOUS
     return f"{within}.{name}"[-_QUALIFIED_LENGTH:] if within else name
 
 
@@ -85,7 +91,8 @@ def bound_name(cursor: TreeCursor, tables: Tables) -> Node | None:
     return label if label is not parent else None
 
 
-def _text(node: Node, data: bytes) -> str:
+def text(node: Node, data: bytes) -> str:
+    """What stands there: printable, in one line, and not long."""
     start = node.start_byte
     raw = data[start : min(node.end_byte, start + _NAME_LENGTH)]
     if raw.isalnum():  # ASCII: what most names are
@@ -113,9 +120,9 @@ def _listed(listed: Node, data: bytes, tables: Tables) -> int:
         return 1
     each = [child for child in listed.named_children if child.kind_id not in tables.uncounted]
     selves = tables.language.selves
-    if tables.language.nothing and len(each) == 1 and _text(each[0], data) == tables.language.nothing:
+    if tables.language.nothing and len(each) == 1 and text(each[0], data) == tables.language.nothing:
         return 0
-    own = bool(selves and each and _text(each[0], data).partition(":")[0].strip() in selves)
+    own = bool(selves and each and text(each[0], data).partition(":")[0].strip() in selves)
     return _count(each, tables) - own
 
 

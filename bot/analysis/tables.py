@@ -87,6 +87,7 @@ class Tables:
         self.comparing = self.kinds(language.conditions)
         self.idle = self.comments | self.spelled
         self.comparisons = self._operators(language.comparisons)
+        self.deciding = self._operators(language.deciding)
         self.assigning = self._operators(language.assigning)
         self.junctions = {i: to for op, to in language.junctions.items() for i in self._operators(frozenset({op}))}
         self.initialisers = self._places(language.initialisers)
@@ -97,7 +98,11 @@ class Tables:
         self.docstrings = self.kinds(frozenset({language.docstring} - {""}))
         self.bodies_matter = language.declares or bool(language.docstring)
         self.parameters = self.place(*language.parameters)
-        self.name = self.place("name")
+        self.name = self.place("name" if self._known("name") else "")
+        speech = language.speech
+        self.calling = self.kinds(frozenset({speech.call})) if speech else frozenset()
+        self.literal_functions = self.kinds(frozenset({speech.literal})) if speech else frozenset()
+        self.attributed = self.kinds(frozenset({speech.unary})) if speech else frozenset()
         self.body = self.place(*language.bodies)
         self.type = self._known("type")
         self.value = self._known("value")
@@ -147,8 +152,10 @@ class Tables:
         sets: list[Kinds] = [language.functions, language.lambdas, language.inline, language.scopes, language.levels]
         sets += [language.nameless, language.cases, language.elses, language.jumps, language.short_assignments]
         sets.append(language.logic)
+        speech = language.speech
+        spoken = frozenset({speech.call, speech.literal, speech.unary}) if speech else NONE
         keyed: list[Mapping[str, object]] = [language.branches, language.elifs, language.initialisers]
-        return frozenset().union(*sets, *keyed, language.properties, language.updates, language.apart)
+        return frozenset().union(*sets, *keyed, language.properties, language.updates, language.apart, spoken)
 
     def _named(self, name: str, *, named: bool = True) -> list[int]:
         """Raises LookupError: a kind that the grammar does not know is a slip in a language's file."""

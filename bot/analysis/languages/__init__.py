@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from bot.analysis.language import Language
-from bot.analysis.languages import c, cpp, go, java, javascript, kotlin, php, python, ruby, rust, scala, typescript
+from bot.analysis.languages import (
+    c,
+    cpp,
+    elixir,
+    go,
+    java,
+    javascript,
+    kotlin,
+    php,
+    python,
+    ruby,
+    rust,
+    scala,
+    typescript,
+)
 
 LANGUAGES: dict[str, Language] = {
     "c": c.C,
     "cpp": cpp.CPP,
+    "elixir": elixir.ELIXIR,
     "go": go.GO,
     "java": java.JAVA,
     "javascript": javascript.JAVASCRIPT,
