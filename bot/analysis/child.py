@@ -8,8 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+import msgspec
+
 from bot.analysis.jail import JailError, lock_down
 from bot.analysis.measure import Measurer
+from bot.analysis.secrets.scanner import Scanner
 from bot.analysis.wire import HEADER, READY, REFUSED, Measurement, encode
 
 FAILED = 1
@@ -20,7 +23,12 @@ _TEXT = Measurement(1.0, "", 0, [])
 
 
 def serve(
-    memory: int, cpu_seconds: int, required: bool, parse_seconds: float, measurers: Mapping[str, Measurer]
+    memory: int,
+    cpu_seconds: int,
+    required: bool,
+    parse_seconds: float,
+    measurers: Mapping[str, Measurer],
+    scanner: Scanner,
 ) -> int:
     """Lock this process, then measure what comes until nothing comes any more. The exit status."""
     try:
@@ -28,12 +36,15 @@ def serve(
     except JailError:
         _write(REFUSED)
         return 0
-    if _read() is None:  # the salt
+    salt = _read()
+    if salt is None:
         return 0
+    scanner.key(salt)
     _write(READY)
     while (name := _read()) is not None and (data := _read()) is not None:
         measurer = measurers.get(name.decode())
-        _write(encode(_TEXT if measurer is None else measurer.measure(data, parse_seconds)))
+        measured = _TEXT if measurer is None else measurer.measure(data, parse_seconds)
+        _write(encode(msgspec.structs.replace(measured, hits=[*measured.hits, *scanner.scan(data)])))
     return 0
 
 

@@ -15,10 +15,14 @@ from bot.analysis.intake import TEXT
 from bot.analysis.measured import Measured
 from bot.analysis.model import FileReport, Finding, FunctionMetrics, Kind, LeftOut, NamespaceMetrics, Report, Severity
 from bot.analysis.rules import RULES
+from bot.analysis.secrets.model import SECRETS
 from bot.analysis.settings.model import RepoSettings
 from bot.analysis.suppressions import suppress
 
-_KNOWN: dict[str, tuple[Kind, Severity]] = {rule.id: ("rule", rule.severity) for rule in RULES.values()}
+_KNOWN: dict[str, tuple[Kind, Severity]] = {
+    **{rule.id: ("rule", rule.severity) for rule in RULES.values()},
+    **{rule.id: ("secret", rule.severity) for rule in SECRETS.values()},
+}
 
 
 def judge(

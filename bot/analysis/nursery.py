@@ -23,6 +23,7 @@ import msgspec
 from bot.analysis import child
 from bot.analysis.languages import LANGUAGES
 from bot.analysis.measure import Measurer
+from bot.analysis.secrets.scanner import Scanner
 from bot.analysis.wire import encode
 
 LARGEST = 4096
@@ -53,9 +54,10 @@ _DECODER = msgspec.msgpack.Decoder(Start | End)
 class Nursery:
     """The children that were started and not asked after yet: pid -> exit status, None while they live."""
 
-    def __init__(self, wire: socket.socket, measurers: dict[str, Measurer]) -> None:
+    def __init__(self, wire: socket.socket, measurers: dict[str, Measurer], scanner: Scanner) -> None:
         self._wire = wire
         self._measurers = measurers
+        self._scanner = scanner
         self._children: dict[int, int | None] = {}
 
     def run(self) -> None:
@@ -82,7 +84,9 @@ class Nursery:
         try:
             os.dup2(descriptor, 0)
             os.dup2(descriptor, 1)
-            status = child.serve(wish.memory, wish.cpu_seconds, wish.required, wish.parse_seconds, self._measurers)
+            status = child.serve(
+                wish.memory, wish.cpu_seconds, wish.required, wish.parse_seconds, self._measurers, self._scanner
+            )
         finally:  # no farewell: the interpreter's own ending makes calls that the lock kills
             os._exit(status)
 
@@ -107,11 +111,13 @@ def main() -> int:
     for measurer in measurers.values():  # whatever is imported or built on first use, is so before the lock
         for sample in (b"", b"\xff\n{("):  # one that reads well, and one that does not
             encode(measurer.measure(sample, 1.0))
+    scanner = Scanner(b"")
+    scanner.scan(b"password = 'x'\n")
     gc.disable()  # nothing here makes cycles, and looking for them costs a tenth
     gc.freeze()
     with socket.socket(fileno=_STDIN) as wire:
         wire.send(msgspec.msgpack.encode(0))
-        Nursery(wire, measurers).run()
+        Nursery(wire, measurers, scanner).run()
     return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.analysis.cradle import CRADLE
-from bot.analysis.engine import AnalysisLimits, analyse
+from bot.analysis.engine import AnalysisLimits, analyse, measure
 from bot.analysis.model import NOT_ANALYSED, Report, SourceFile
 from bot.analysis.sandbox import Child, ChildDied
 from bot.analysis.settings.model import PathSettings, RepoSettings
@@ -217,3 +217,16 @@ async def test_the_event_loop_goes_on_during_an_analysis():
     await analyse([file("a.py", LONG * 1_000)], settings=SETTINGS)
     counter.cancel()
     assert turns > 100
+
+
+async def test_secrets_are_found_in_settings_files_and_in_source_and_named_by_the_salt():
+    token = "gh" + "p_0aZ9bY8cX7dW6eV5fU4gT3hS2iR1jQ0kPlaB"
+    files = [file(".env", f"A={token}\n"), file("a.py", f"t = '{token}'\n"), file("notes.md", "nothing\n")]
+    one, _ = await measure(files, salt=b"one")
+    two, _ = await measure(files, salt=b"two")
+    hits = [[(hit.rule, hit.identity) for file in run for hit in file.measurement.hits] for run in (one, two)]
+    assert [[rule for rule, _ in run] for run in hits] == [["secret-github-token"] * 2] * 2
+    assert hits[0][0] == hits[0][1] != hits[1][0]
+    report = await analyse(files, settings=SETTINGS)
+    assert [entry.path for entry in report.files] == [".env", "a.py"]
+    assert token.encode() not in report.to_bytes()

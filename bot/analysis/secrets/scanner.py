@@ -42,7 +42,7 @@ class Scanner:
     """Finds secrets, and names them by hashes that only holders of `salt` can compare."""
 
     def __init__(self, salt: bytes, rules: Iterable[SecretRule] = SECRETS.values()) -> None:
-        self._key = blake2b(salt, digest_size=32, person=b"secret-identity").digest()
+        self.key(salt)
         self._by_word: list[SecretRule] = []
         options = re2.Options()
         options.encoding = re2.Options.Encoding.LATIN1
@@ -54,6 +54,10 @@ class Scanner:
                 self._words.Add(word)
                 self._by_word.append(rule)
         self._words.Compile()
+
+    def key(self, salt: bytes) -> None:
+        """Name secrets under this salt from now on."""
+        self._key = blake2b(salt, digest_size=32, person=b"secret-identity").digest()
 
     def scan(self, data: bytes) -> list[Hit]:
         """The secrets in the order of the file, each with `symbol` and `detail` empty. Never raises for any bytes."""
