@@ -20,7 +20,7 @@ def told(node: Node, data: bytes, tables: Tables, *, direct: bool) -> Iterator[b
     for field, steps in tables.fields[node.kind_id]:
         if not (direct or field.inner or field.prefix) or (field.typed and node.child_by_field_id(tables.type) is None):
             continue
-        names = _follow(node, steps, tables)
+        names = _follow(node, steps, tables, strict=field.strict)
         if not _worded(node, names, field, data, tables):
             continue
         for name in names:
@@ -30,7 +30,7 @@ def told(node: Node, data: bytes, tables: Tables, *, direct: bool) -> Iterator[b
                 yield data[name.start_byte : min(name.end_byte, name.start_byte + _LENGTH)]
 
 
-def _follow(node: Node, steps: Steps, tables: Tables) -> list[Node]:
+def _follow(node: Node, steps: Steps, tables: Tables, *, strict: bool) -> list[Node]:
     """Where the path leads; nowhere where the value at its end is a function, since that makes it a method."""
     nodes = [node]
     for field, kinds in steps:
@@ -41,7 +41,7 @@ def _follow(node: Node, steps: Steps, tables: Tables) -> list[Node]:
     value = node.child_by_field_id(tables.value)
     if value is not None and value.kind_id in tables.functions:
         return []
-    return nodes or [node]
+    return nodes or ([] if strict else [node])
 
 
 def _worded(node: Node, names: list[Node], field: Field, data: bytes, tables: Tables) -> bool:

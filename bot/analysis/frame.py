@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 from bot.analysis.namespaces import Space
+from bot.analysis.places import rows
 from bot.analysis.syntax import Node
 
 
@@ -37,7 +38,7 @@ class Frame:
         self.owner = owner  # the function that this one is nested in
         self.node = node
         self.start, self.end = node.byte_range if node is not None else (0, 0)  # bytes
-        self.first, self.last = _rows(node) if node is not None else (0, 0)
+        self.first, self.last = rows(node) if node is not None else (0, 0)
         self.cyclomatic = 1
         self.cognitive = self.assignments = self.calls = self.conditions = self.returns = 0
         self.nesting = self.arity = self.return_values = 0
@@ -47,9 +48,3 @@ class Frame:
     @property
     def abc(self) -> float:
         return round(sqrt(self.assignments**2 + self.calls**2 + self.conditions**2), 2)
-
-
-def _rows(node: Node) -> tuple[int, int]:
-    """The first and the last row, from 0. A block that indentation ends may reach to the start of the line after it."""
-    first, (last, column) = node.start_point[0], node.end_point
-    return first, last - 1 if column == 0 and last > first else last

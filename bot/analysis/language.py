@@ -33,7 +33,7 @@ class Field:
 
     Words: `needs` one of these, `unless` any of these, in the source before the name and in its type. `prefix`: the
     name is what follows it (several, with commas between them, too); it counts in the functions of the namespace as
-    well. `inner`: so do names without a prefix. `typed`: only with a type.
+    well. `inner`: so do names without a prefix. `typed`: only with a type. `strict`: only where the path leads.
     """
 
     path: tuple[str, ...] = ()
@@ -42,6 +42,7 @@ class Field:
     prefix: str = ""
     inner: bool = False
     typed: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.analysis.findings import ANONYMOUS
 from bot.analysis.lines import CodeLines
+from bot.analysis.places import rows
 from bot.analysis.syntax import Node
 from bot.analysis.wire import NamespaceRow
 
@@ -57,7 +58,7 @@ class Spaces:
         if space is None or name.endswith(ANONYMOUS):
             space = self._named[name] = Space(name)
             self._all.append(space)
-        part = Part(node.start_byte, node.end_byte, node.start_point[0], node.end_point[0], kind)
+        part = Part(node.start_byte, node.end_byte, *rows(node), kind)
         space.parts.append(part)
         if within is not None:
             within.nested.append((part.first, part.last))

@@ -50,3 +50,9 @@ def after(node: Node, tokens: frozenset[int], comments: frozenset[int]) -> Node 
     if not any(child.kind_id in tokens for child in children):
         return None
     return next((child for child in children if child.is_named and child.kind_id not in comments), None)
+
+
+def rows(node: Node) -> tuple[int, int]:
+    """The first and the last row, from 0. A block that indentation ends may reach to the start of the line after it."""
+    first, (last, column) = node.start_point[0], node.end_point
+    return first, last - 1 if column == 0 and last > first else last

@@ -6,6 +6,7 @@ from bot.analysis.language import Language
 from bot.analysis.languages import (
     c,
     cpp,
+    csharp,
     elixir,
     go,
     java,
@@ -22,6 +23,7 @@ from bot.analysis.languages import (
 LANGUAGES: dict[str, Language] = {
     "c": c.C,
     "cpp": cpp.CPP,
+    "csharp": csharp.CSHARP,
     "elixir": elixir.ELIXIR,
     "go": go.GO,
     "java": java.JAVA,

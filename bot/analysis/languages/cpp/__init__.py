@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.analysis.families.c import C_FAMILY
-from bot.analysis.language import Branch
+from bot.analysis.language import Branch, Field
 
 CPP = replace(
     C_FAMILY,
@@ -14,6 +14,17 @@ CPP = replace(
     grammar=("tree_sitter_cpp", "language"),
     functions=C_FAMILY.functions | {"lambda_expression"},
     scopes=frozenset({"class_specifier", "struct_specifier", "union_specifier"}),
+    namespaces={"class_specifier": "class", "struct_specifier": "struct", "union_specifier": "union"},
+    contents=dict.fromkeys(("class_specifier", "struct_specifier", "union_specifier"), "field_declaration_list"),
+    receivers="receiver",
+    fields={
+        "field_declaration": (
+            Field(("field_identifier",), unless=("static",), strict=True),
+            Field(("array_declarator", "field_identifier"), unless=("static",), strict=True),
+            Field(("pointer_declarator", "field_identifier"), unless=("static",), strict=True),
+            Field(("reference_declarator", "field_identifier"), unless=("static",), strict=True),
+        )
+    },
     binders={"init_declarator": "declarator"},
     names={
         **C_FAMILY.names,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.analysis.language import Branch, Language
+from bot.analysis.language import Branch, Field, Language
 
 PHP = Language(
     name="php",
@@ -12,6 +12,17 @@ PHP = Language(
     scopes=frozenset({"class_declaration", "enum_declaration", "interface_declaration", "trait_declaration"}),
     lambdas=frozenset({"arrow_function"}),
     declares=True,
+    namespaces={
+        "class_declaration": "class",
+        "enum_declaration": "enum",
+        "interface_declaration": "interface",
+        "trait_declaration": "trait",
+    },
+    nameless=frozenset({"declaration_list"}),
+    fields={
+        "property_declaration": (Field(("property_element", "name"), unless=("static",)),),
+        "property_promotion_parameter": (Field(("name",), inner=True),),
+    },
     binders={"assignment_expression": "left"},
     names={"property_hook": 0},
     branches={

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from bot.analysis.language import Branch, Language
+from bot.analysis.language import Branch, Field, Language
 
 RUST = Language(
     name="rust",
     suffixes=(".rs",),
     grammar=("tree_sitter_rust", "language"),
-    functions=frozenset({"function_item"}),
-    scopes=frozenset({"impl_item", "mod_item", "trait_item"}),
+    functions=frozenset({"function_item", "function_signature_item"}),
+    scopes=frozenset({"impl_item", "mod_item", "struct_item", "trait_item", "union_item"}),
+    namespaces={"impl_item": "impl", "struct_item": "struct", "trait_item": "trait", "union_item": "union"},
+    contents={"struct_item": "field_declaration_list", "union_item": "field_declaration_list"},
+    fields={"field_declaration": (Field(("name",)),)},
+    declares=True,
     lambdas=frozenset({"closure_expression"}),
     blocks=frozenset({"block"}),
     binders={"let_declaration": "pattern"},
@@ -22,6 +26,8 @@ RUST = Language(
     },
     uncounted=frozenset({"attribute_item", "self_parameter", "variadic_parameter"}),
     selves=("self",),
+    results="return_type",
+    tuples=frozenset({"tuple_type"}),
     branches={
         "if_expression": Branch(("condition",), tested=True),
         "for_expression": Branch(("pattern", "value")),

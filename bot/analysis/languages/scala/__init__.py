@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.analysis.language import Branch, Language
+from bot.analysis.language import Branch, Field, Language
 
 SCALA = Language(
     name="scala",
     suffixes=(".scala", ".sc"),
     grammar=("tree_sitter_scala", "language"),
-    functions=frozenset({"function_definition"}),
+    functions=frozenset({"function_declaration", "function_definition"}),
+    declares=True,
     scopes=frozenset(
         {
             "class_definition",
@@ -19,9 +20,25 @@ SCALA = Language(
             "trait_definition",
         }
     ),
+    namespaces={
+        "class_definition": "class",
+        "enum_definition": "enum",
+        "given_definition": "given",
+        "object_definition": "object",
+        "package_object": "object",
+        "trait_definition": "trait",
+    },
+    nameless=frozenset({"template_body"}),
+    fields={
+        "class_parameter": (Field(("name",)),),
+        "val_definition": (Field(("pattern",)),),
+        "var_definition": (Field(("pattern",)),),
+    },
     inline=frozenset({"lambda_expression"}),
     names={"generic_type": "type", "given_definition": ("name", "return_type")},
     uncounted=frozenset({"annotation"}),
+    results="return_type",
+    tuples=frozenset({"tuple_type"}),
     branches={
         "if_expression": Branch(("condition",), tested=True),
         "for_expression": Branch(("enumerators",)),

@@ -1,9 +1,11 @@
-// Above each function: expect: name cyclomatic cognitive A,B,C arity nesting loc returns. Counted by hand.
+// Above each function: expect: name cyclomatic cognitive A,B,C arity nesting loc returns. Above each namespace:
+// namespace: name kind methods instance-variables complexity loc. Counted by hand.
 package shop.cart
 
 import scala.util.{Failure, Try}
 
 /** Documentation is a comment. */
+// namespace: Cart class 4 3 22.68 38
 class Cart[T](val size: Int)(implicit order: Ordering[T]) extends Base(1) with Sums {
   private var total = 0
 
@@ -51,11 +53,13 @@ object Cart {
     val y = inner(1); }
 }
 
+// namespace: Sums trait 1 0 1 3
 trait Sums {
   // expect: Sums.+ 2 1 0,0,1 1 1 1 0
   def +(that: Sums) = if (that.empty) 1
 }
 
+// namespace: Suit enum 1 1 2 5
 enum Suit(val red: Boolean):
   case Hearts extends Suit(true)
 
@@ -64,6 +68,7 @@ enum Suit(val red: Boolean):
     case Hearts => 'h'
     case _ => """s"""
 
+// namespace: Ordering given 1 0 4 7
 given Ordering[Suit] with
   // expect: Ordering.compare 3 3 0,0,4 2 1 6 0
   def compare(a: Suit, b: Suit): Int =
