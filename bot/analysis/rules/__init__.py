@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from bot.analysis.rules import branches, exceptions, injection
+from bot.analysis.rules import (
+    branches,
+    concurrency,
+    exceptions,
+    flow,
+    injection,
+    leftovers,
+    literals,
+    members,
+    operands,
+    python,
+    statements,
+)
 from bot.analysis.rules.rule import Rule
 
 THEMES: tuple[tuple[Rule, ...], ...] = (
     branches.RULES,
+    concurrency.RULES,
     exceptions.RULES,
+    flow.RULES,
     injection.RULES,
+    leftovers.RULES,
+    literals.RULES,
+    members.RULES,
+    operands.RULES,
+    python.RULES,
+    statements.RULES,
 )
 
 RULES: dict[str, Rule] = {rule.id: rule for theme in THEMES for rule in theme}

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.analysis.rules.lib.chains import IFS, TERNARIES, Branch, chain
 from bot.analysis.rules.lib.languages import sites
-from bot.analysis.rules.lib.nodes import COMPARED_BYTES, bare, field, is_empty_block, parts, same, squeezed
+from bot.analysis.rules.lib.nodes import COMPARED_BYTES, bare, field, is_empty_block, only, parts, same, squeezed
 from bot.analysis.rules.rule import Context, Found, Rule
 from bot.analysis.syntax import Node
 
@@ -33,7 +33,7 @@ def _duplicate_condition(node: Node, context: Context) -> Iterator[Found]:
     met: set[bytes] = set()
     for branch in branches:
         code = _code(branch.condition, context)
-        if code in met and code and not _CHANGING.search(code):
+        if code in met and code and not _CHANGING.search(code) and not _is_constant(branch.condition):
             yield Found(branch.condition or node, code.decode(errors="replace")[:60])
         met.add(code)
 
@@ -80,7 +80,7 @@ def _identical_ternary(node: Node, context: Context) -> Iterator[Found]:
         inner = parts(node)
         if len(inner) == 3 and same(inner[0], inner[2], context):
             yield Found(inner[1])
-    elif same(field(node, "consequence"), field(node, "alternative"), context):
+    elif same(field(node, "consequence", "body"), field(node, "alternative"), context):
         yield Found(field(node, "condition") or node)
 
 
@@ -110,6 +110,11 @@ _CONSTANTS = frozenset(
 _FALSE = re.compile(rb"(?i)false|0|none|null|nil")
 
 
+def _is_constant(condition: Node | None) -> bool:
+    inner = bare(condition)
+    return inner is not None and inner.type in _CONSTANTS
+
+
 def _constant_condition(node: Node, context: Context) -> Iterator[Found]:
     inner = parts(node)
     is_python_ternary = node.type == "conditional_expression" and context.language == "python"
@@ -119,7 +124,8 @@ def _constant_condition(node: Node, context: Context) -> Iterator[Found]:
     text = context.text(condition)
     if node.type in ("while_statement", "while", "for_statement") and not _FALSE.fullmatch(text):
         return  # an endless loop
-    if text and not text.startswith((b"{}", b"[]")):
+    body = only(field(node, "consequence", "body"))
+    if text and not text.startswith((b"{}", b"[]")) and not context.text(body).startswith(b"yield"):
         yield Found(condition, text.decode(errors="replace")[:20])
 
 
@@ -127,6 +133,7 @@ _CASES = {
     "ecmascript": ("switch_body",),
     "ruby": ("case",),
     "python": ("match_statement",),
+    "php": ("switch_block",),
 }
 
 
@@ -231,6 +238,7 @@ RULES = (
                 "ruby": ("if", "elsif", "unless", "while", "conditional"),
                 "go": ("if_statement",),
                 "java": ("if_statement", "while_statement", "ternary_expression"),
+                "php": ("if_statement", "else_if_clause", "while_statement", "conditional_expression"),
             },
             _constant_condition,
         ),
@@ -249,7 +257,15 @@ RULES = (
         "warning",
         "Assignment where a comparison was meant",
         "This assigns instead of comparing: write a comparison, or assign above the condition.",
-        sites({"ecmascript": ("if_statement",), "java": ("if_statement",), "ruby": ("if",)}, _assigned),
+        sites(
+            {
+                "ecmascript": ("if_statement",),
+                "java": ("if_statement",),
+                "ruby": ("if",),
+                "php": ("if_statement", "else_if_clause"),
+            },
+            _assigned,
+        ),
     ),
     Rule(
         "empty-branch",
@@ -257,6 +273,14 @@ RULES = (
         "warning",
         "Condition without consequence",
         "Nothing depends on this condition: write what should happen, or say in a comment why it is empty.",
-        sites({"ecmascript": ("if_statement",), "java": ("if_statement",), "go": ("if_statement",)}, _empty_branch),
+        sites(
+            {
+                "ecmascript": ("if_statement",),
+                "java": ("if_statement",),
+                "go": ("if_statement",),
+                "php": ("if_statement",),
+            },
+            _empty_branch,
+        ),
     ),
 )

@@ -79,6 +79,8 @@ def _catches_all(node: Node, context: Context) -> Iterator[Found]:
             return
     elif caught not in (b"", b"BaseException") or b" as " in context.data[node.start_byte : node.start_byte + 40]:
         return
+    elif _does_nothing(node) and not _commented(node, context):
+        return  # a swallowed error, which is worse
     for inner in below(node, FUNCTIONS):
         if inner.type == "raise_statement" or (inner.type == "identifier" and context.text(inner) in _RAISES):
             return
@@ -114,9 +116,10 @@ RULES = (
                 "ecmascript": ("catch_clause",),
                 "ruby": ("rescue",),
                 "java": ("catch_clause",),
+                "php": ("catch_clause",),
             },
             _empty_handler,
-            {"python": (b"except",), "ecmascript": (b"catch",), "ruby": (b"rescue",), "java": (b"catch",)},
+            {"python": (b"except",), "ruby": (b"rescue",)} | dict.fromkeys(("ecmascript", "java", "php"), (b"catch",)),
         ),
     ),
     Rule(
@@ -143,9 +146,10 @@ RULES = (
                 "ecmascript": ("finally_clause",),
                 "ruby": ("ensure",),
                 "java": ("finally_clause",),
+                "php": ("finally_clause",),
             },
             _leaves_finally,
-            {"python": (b"finally",), "ecmascript": (b"finally",), "ruby": (b"ensure",), "java": (b"finally",)},
+            {"ruby": (b"ensure",)} | dict.fromkeys(("python", "ecmascript", "java", "php"), (b"finally",)),
         ),
     ),
 )

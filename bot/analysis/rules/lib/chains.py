@@ -14,6 +14,8 @@ IFS = {
     "ruby": ("if",),
     "go": ("if_statement",),
     "java": ("if_statement",),
+    "php": ("if_statement",),
+    "rust": ("if_expression",),
 }
 """Language -> the kinds that open a chain."""
 
@@ -22,6 +24,7 @@ TERNARIES = {
     "ecmascript": ("ternary_expression",),
     "ruby": ("conditional",),
     "java": ("ternary_expression",),
+    "php": ("conditional_expression",),
 }
 
 _CONTINUE = frozenset({"if_statement", "if", "if_expression", "elsif"})

@@ -1,0 +1,216 @@
+"""The order in which code runs: what never runs, what runs only once, and what runs although it was not meant to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from bot.analysis.rules.lib.languages import FUNCTIONS, sites
+from bot.analysis.rules.lib.nodes import bare, below, field, head, parts
+from bot.analysis.rules.rule import Context, Found, Rule
+from bot.analysis.syntax import Node
+
+_FAR = 200  # nobody's code is indented deeper
+_BLANK = re.compile(rb"[ \t\r;]*(?:#|//|/\*|\n|\Z)")
+_SKIPPED = re.compile(rb"(?:[ \t\r]*(?:(?:#(?!if|else|elif|endif|end|define|include)|//)[^\n]*)?\n)+")
+_GOES_ON = re.compile(
+    rb"[)}\]#@/*.]|(?:end|else|elsif|elif|case|when|default|rescue|ensure|except|finally|in|catch|while)\b|break\b"
+    rb"|(?:async\s+|export\s+|default\s+)*(?:function|class|interface|type|declare|enum|namespace|var\s+[\w$]+\s*;)"
+    rb"|yield\b|\w+:(?!:)|<\?|\?>"
+)
+"""What may follow a jump: ends and turns of its block, what is declared rather than run, labels, what makes a Python
+function a generator, and the break that many put behind a return for the eye."""
+
+
+def _unreachable(node: Node, context: Context) -> Iterator[Found]:
+    """By the indentation: the next line of code stands exactly below the jump, and the line above ends a statement.
+
+    That costs next to nothing, while asking every block for its statements would cost more than all else here.
+    """
+    data, start = context.data, node.start_byte
+    line = data.rfind(b"\n", max(0, start - _FAR), start) + 1
+    indent = data[line:start]
+    if not line or indent.strip() or not _BLANK.match(data, node.end_byte):
+        return
+    end = data.find(b"\n", node.end_byte)
+    if end < 0 or not _ends_statement(data, line, context):
+        return
+    skipped = _SKIPPED.match(data, end + 1)
+    following = skipped.end() if skipped else end + 1
+    code = following + len(indent)
+    if data[following:code] != indent or data[code : code + 1] in (b"", b" ", b"\t", b"\n", b"\r"):
+        return
+    if not _GOES_ON.match(data, code):
+        yield Found(head(node), node.type.removesuffix("_statement"))
+
+
+def _ends_statement(data: bytes, line: int, context: Context) -> bool:
+    """Where braces may be left out, the jump may belong to the condition above."""
+    if context.language in ("python", "ruby", "go"):
+        return True
+    above = data[max(0, line - 400) : line].rstrip()
+    return above.endswith((b";", b"{", b"}", b":")) and not above.endswith(b"else:")
+
+
+_JUMPS = frozenset(
+    {
+        "return_statement",
+        "break_statement",
+        "continue_statement",
+        "throw_statement",
+        "raise_statement",
+        "goto_statement",
+        "exit_statement",
+        "yield_statement",
+        "return",
+        "break",
+        "next",
+    }
+)
+_FALLS = re.compile(rb"(?i)exit|fail|die|abort|throw|error|panic|unreachable|never|fall|redirect|break|process")
+_SIMPLE = frozenset(
+    {"expression_statement", "lexical_declaration", "variable_declaration", "local_variable_declaration"}
+)
+
+
+def _fallthrough(node: Node, context: Context) -> Iterator[Found]:
+    cases = node.named_children
+    for case, following in pairwise(cases):
+        if "case" not in case.type and "default" not in case.type and case.type != "switch_block_statement_group":
+            continue
+        if following.type in ("comment", "line_comment", "block_comment"):
+            continue
+        inner = case.named_children
+        last = inner[-1] if inner else None
+        if last is None or last.type not in _SIMPLE or last.has_error:
+            continue
+        text = context.data[max(last.start_byte, last.end_byte - 400) : following.start_byte]
+        if not _FALLS.search(text) and b"//" not in text and b"/*" not in text:
+            yield Found(head(following))
+
+
+_LOOPS = {
+    "python": ("while_statement",),
+    "ecmascript": ("while_statement", "for_statement"),
+    "java": ("while_statement", "for_statement"),
+    "ruby": ("while", "until"),
+    "go": ("for_statement",),
+    "php": ("while_statement", "for_statement"),
+}
+_CONTINUES = frozenset({"continue_statement", "next", "redo", "yield", "labeled_statement", "goto_statement"})
+_LEAVES = _JUMPS - {"continue_statement", "next", "yield_statement", "goto_statement"}
+
+
+def _once(node: Node, context: Context) -> Iterator[Found]:
+    condition = field(node, "condition")
+    if context.language == "go":
+        inner = parts(node)
+        if not inner or inner[0].type in ("range_clause", "block"):
+            return
+    elif bare(condition) is None or context.text(bare(condition)) in (b"true", b"True", b"1", b";"):
+        return  # an endless loop with a break at its end is a way to write a block that can be left
+    statements = parts(field(node, "body"))
+    if context.language == "go" and len(statements) == 1:
+        statements = parts(statements[0])
+    if not statements or statements[-1].type not in _LEAVES:
+        return
+    if not any(inner.type in _CONTINUES for inner in below(node, FUNCTIONS)):
+        yield Found(head(statements[-1]))
+
+
+_COMPARED = re.compile(rb"\s*(\w+)\s*(<|>)=?\s*[^<>=&|;]+;?\s*")
+_STEPPED = re.compile(rb"\s*(?:(\w+)\s*(\+\+|--|\+=\s*[\d.]+|-=\s*[\d.]+)|(\+\+|--)\s*(\w+))\s*")
+
+
+def _wrong_way(node: Node, context: Context) -> Iterator[Found]:
+    clause = node
+    if context.language == "go":
+        clause = next((child for child in node.named_children if child.type == "for_clause"), node)
+    condition, update = field(clause, "condition"), field(clause, "increment", "update")
+    if condition is None or update is None or condition.end_byte - condition.start_byte > 200:
+        return
+    compared, stepped = _COMPARED.fullmatch(_plain(condition, context)), _STEPPED.fullmatch(_plain(update, context))
+    if compared is None or stepped is None or compared[1] != (stepped[1] or stepped[4]):
+        return
+    if (compared[2] == b"<") != (stepped[2] or stepped[3]).startswith(b"+"):
+        yield Found(update)
+
+
+def _plain(node: Node, context: Context) -> bytes:
+    return context.text(node)[:200].replace(b"$", b"")
+
+
+_TARGETS = re.compile(rb"\b(?:break|continue)\s+([\w$]+)")
+
+
+def _unused_label(node: Node, context: Context) -> Iterator[Found]:
+    label = next(iter(parts(node)), node)
+    named = context.memo.get("targets")
+    if named is None:
+        named = context.memo["targets"] = frozenset(_TARGETS.findall(context.data))
+    if context.text(label) not in named:
+        yield Found(label, context.text(label).decode(errors="replace"))
+
+
+_ENDS = {
+    "python": ("return_statement", "raise_statement", "break_statement", "continue_statement"),
+    "ecmascript": ("return_statement", "throw_statement", "break_statement", "continue_statement"),
+    "ruby": ("return", "break", "next"),
+    "go": ("return_statement", "break_statement", "continue_statement"),
+    "php": ("return_statement", "break_statement", "continue_statement"),
+}
+
+RULES = (
+    Rule(
+        "unreachable-code",
+        "correctness",
+        "error",
+        "Code that never runs",
+        "The code behind this {detail} never runs: delete it, or mend the condition that was meant to stand here.",
+        sites(_ENDS, _unreachable),
+    ),
+    Rule(
+        "switch-fallthrough",
+        "correctness",
+        "warning",
+        "Case that runs on into the next",
+        "The case above runs on into this one: end it with a break, or say in a comment that it is meant.",
+        sites(
+            {"ecmascript": ("switch_body",), "java": ("switch_block",), "php": ("switch_block",)},
+            _fallthrough,
+        ),
+    ),
+    Rule(
+        "single-iteration-loop",
+        "correctness",
+        "warning",
+        "Loop that runs at most once",
+        "This leaves the loop in its first round: write a condition instead of the loop, or put the jump under one.",
+        sites(_LOOPS, _once),
+    ),
+    Rule(
+        "for-direction",
+        "correctness",
+        "error",
+        "Loop that counts the wrong way",
+        "The counter moves away from its limit, so that the loop never ends or never runs: turn one of the two round.",
+        sites(
+            {
+                "ecmascript": ("for_statement",),
+                "java": ("for_statement",),
+                "go": ("for_statement",),
+                "php": ("for_statement",),
+            },
+            _wrong_way,
+        ),
+    ),
+    Rule(
+        "unused-label",
+        "correctness",
+        "warning",
+        "Label that nothing jumps to",
+        "Nothing jumps to this label: delete it, or mend what was meant to be a key or a case.",
+        sites({"ecmascript": ("labeled_statement",), "java": ("labeled_statement",)}, _unused_label),
+    ),
+)

@@ -1,0 +1,62 @@
+"""What was put in to look at a running program and was left there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.analysis.rules.lib.calls import KINDS, call
+from bot.analysis.rules.rule import Context, Found, Rule, Site
+from bot.analysis.syntax import Node
+
+_CALLS = {
+    "python": {
+        b"breakpoint",
+        b"pdb.set_trace",
+        b"ipdb.set_trace",
+        b"pudb.set_trace",
+        b"pdb.post_mortem",
+        b"ipdb.sset_trace",
+        b"set_trace",
+    },
+    "ruby": {b"binding.pry", b"binding.irb", b"byebug", b"debugger", b"binding.break"},
+    "php": {b"var_dump", b"dd", b"ddd", b"xdebug_break"},
+}
+
+
+def _call(node: Node, context: Context) -> Iterator[Found]:
+    if node.end_byte - node.start_byte > 400:
+        return
+    if node.type == "identifier":
+        path = context.text(node)
+    elif node.type == "macro_invocation":
+        path = b"dbg!" if context.data.startswith(b"dbg!", node.start_byte) else b""
+    else:
+        path = call(node, context).path
+    if path in _CALLS.get(context.language, {b"dbg!"}):
+        yield Found(node, path.decode())
+
+
+def _statement(node: Node, context: Context) -> Iterator[Found]:  # noqa: ARG001
+    yield Found(node, "debugger")
+
+
+_DEBUGGER = Site(("debugger_statement",), _statement, (b"debugger",))
+
+RULES = (
+    Rule(
+        "debugger-left",
+        "correctness",
+        "error",
+        "Debugging aid left behind",
+        "{detail} stops or talks to whoever debugs: take it out before this is merged.",
+        {
+            "javascript": _DEBUGGER,
+            "typescript": _DEBUGGER,
+            "tsx": _DEBUGGER,
+            "python": Site(KINDS["python"], _call, (b"breakpoint()", b"set_trace(", b"post_mortem(")),
+            "ruby": Site(("call", "identifier"), _call, (b"binding.", b"byebug", b"debugger")),
+            "php": Site(("function_call_expression",), _call, (b"var_dump", b"dd(", b"xdebug_break")),
+            "rust": Site(("macro_invocation",), _call, (b"dbg!",)),
+        },
+    ),
+)

@@ -1,0 +1,102 @@
+"""Collections written out whole, with something in them that gets lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.analysis.rules.lib.languages import sites
+from bot.analysis.rules.lib.nodes import field
+from bot.analysis.rules.rule import Context, Found, Rule
+from bot.analysis.syntax import Node
+
+_KEYS = frozenset(
+    {
+        "string",
+        "integer",
+        "number",
+        "property_identifier",
+        "hash_key_symbol",
+        "simple_symbol",
+        "attribute",
+        "identifier",
+        "true",
+        "false",
+        "none",
+        "encapsed_string",
+    }
+)
+_LONG = 120  # bytes of a key; longer ones are not compared
+_PAIRS = frozenset({"pair", "array_element_initializer"})
+
+
+def _duplicate_key(node: Node, context: Context) -> Iterator[Found]:
+    if node.named_child_count < 2:
+        return
+    met: set[bytes] = set()
+    for child in node.named_children:
+        if child.type not in _PAIRS:
+            if "splat" in child.type or "spread" in child.type:
+                met.clear()  # what comes before may well be a default
+            continue
+        key = field(child, "key")
+        if context.language == "php":
+            key = child.named_child(0) if child.named_child_count == 2 else None
+        if key is None or key.type not in _KEYS or key.end_byte - key.start_byte > _LONG:
+            continue
+        name = _name(key, context)
+        if name in met:
+            yield Found(key, name.decode(errors="replace")[:60])
+        met.add(name)
+
+
+def _name(key: Node, context: Context) -> bytes:
+    """One name for the ways to write a key; b"" is never met twice."""
+    text = context.text(key)
+    if key.type in ("property_identifier", "string", "encapsed_string") and context.language not in ("python", "ruby"):
+        return text.strip(b"'\"")
+    if key.type in ("hash_key_symbol", "simple_symbol"):
+        return b":" + text.lstrip(b":").rstrip(b":")
+    return text
+
+
+_HOLE = re.compile(rb"[\[,]\s*,")
+
+
+def _sparse(node: Node, context: Context) -> Iterator[Found]:
+    if node.end_byte - node.start_byte > 2000 or not _HOLE.search(context.text(node)):
+        return
+    last = ","
+    for child in node.children[1:]:
+        if child.type == "," == last:
+            yield Found(node)
+            return
+        last = child.type if child.type not in ("comment", "[") else last
+
+
+RULES = (
+    Rule(
+        "duplicate-key",
+        "correctness",
+        "error",
+        "Key that is there twice",
+        "{detail} is there twice, and only the last one counts: drop one, or mend its name.",
+        sites(
+            {
+                "python": ("dictionary",),
+                "ecmascript": ("object",),
+                "ruby": ("hash",),
+                "php": ("array_creation_expression",),
+            },
+            _duplicate_key,
+        ),
+    ),
+    Rule(
+        "sparse-array",
+        "correctness",
+        "warning",
+        "Array with a hole",
+        "Two commas in a row leave a hole in the array: drop one, or write undefined.",
+        sites({"ecmascript": ("array",)}, _sparse, {"ecmascript": (b",,", b", ,", b"[,")}),
+    ),
+)

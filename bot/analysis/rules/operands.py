@@ -1,0 +1,261 @@
+"""Operators whose two sides say that something else was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.analysis.rules.lib.languages import sites
+from bot.analysis.rules.lib.nodes import bare, field, operator, parts, same, squeezed, string_value
+from bot.analysis.rules.rule import Context, Found, Rule, Site
+from bot.analysis.syntax import Node
+
+_SET_ANEW = re.compile(rb"(?i)location|href|src|html|text|value|scroll|style|class|selected|length|width|height")
+"""Properties of pages that do something when they are set, even to what they hold."""
+
+
+def _self_assignment(node: Node, context: Context) -> Iterator[Found]:
+    if node.type == "class_definition":
+        _remember_class(node, context)
+        return
+    left, right = field(node, "left"), field(node, "right")
+    if left is None or right is None or not same(left, right, context):
+        return
+    text = context.text(left)
+    sign = context.data[left.end_byte : right.start_byte].strip()
+    if sign != b"=" or b"(" in text or b"++" in text or b"--" in text:
+        return
+    if context.language in ("python", "ruby"):
+        if left.type != "identifier" or node.start_byte in context.memo.get("class body", ()):
+            return
+    elif b"." in text and _SET_ANEW.search(text):
+        return
+    yield Found(node, text.decode(errors="replace")[:60])
+
+
+def _remember_class(node: Node, context: Context) -> None:
+    """`x = x` in a class takes a name of the module into the class."""
+    met: set[int] = context.memo.setdefault("class body", set())
+    for statement in parts(field(node, "body")):
+        if statement.type == "expression_statement":
+            met.add(statement.start_byte)
+
+
+_JOINTS = frozenset({b"&&", b"||", b"and", b"or", b"??"})
+_ODD = frozenset({b"-", b"/", b"%", b"&", b"|", b"^", b"<", b">", b"<=", b">=", b"//"}) | _JOINTS
+_EQUAL = frozenset({b"==", b"===", b"!=", b"!=="})
+_LITERAL = re.compile(rb"[-+]?[\d'\"`.]|True\b|False\b|true\b|false\b|b['\"]|:")
+_LINKS = 64  # of a chain that are looked at
+_WRAPPERS = ("parenthesized_expression", "parenthesized_statements")
+
+
+def _identical_operands(node: Node, context: Context) -> Iterator[Found]:
+    if node.child_count != 3:
+        return
+    left, sign, right = node.children
+    if _plain(sign, context) in _JOINTS:
+        yield from _chain(node, context)
+    elif left.end_byte - left.start_byte == right.end_byte - right.start_byte and same(left, right, context):
+        yield from _objection(node, _plain(sign, context), left, context)
+
+
+def _plain(sign: Node, context: Context) -> bytes:
+    return context.data[sign.start_byte : sign.end_byte]
+
+
+def _objection(node: Node, sign: bytes, operand: Node, context: Context) -> Iterator[Found]:
+    text = context.text(operand)
+    if b"(" in text or b"++" in text or b"--" in text or b"<-" in text or b"await" in text or _LITERAL.match(text):
+        return
+    if sign in _EQUAL and b"." not in text and b"[" not in text and b"->" not in text:
+        return  # the usual test for NaN
+    if sign in _ODD or sign in _EQUAL:
+        yield Found(node, sign.decode())
+
+
+def _chain(node: Node, context: Context) -> Iterator[Found]:
+    """All of a chain such as `a && (b || c)`, of which the walk shows the top alone: in each run of one operator, no
+    operand may be there twice."""
+    runs: list[tuple[Node, dict[bytes, Node], bytes]] = [(node, {}, _plain(node.children[1], context))]
+    links = 0
+    while runs and links < _LINKS:
+        link, met, sign = runs.pop()
+        links += 1
+        for operand in (link.children[0], link.children[2]):
+            inner = bare(operand, _WRAPPERS)
+            joint = _plain(inner.children[1], context) if inner is not None and inner.child_count == 3 else b""
+            if inner is not None and joint in _JOINTS and inner.kind_id == node.kind_id:
+                runs.append((inner, met if joint == sign else {}, joint))
+            elif inner is not None and inner.end_byte - inner.start_byte < 500:
+                text = squeezed(context.text(inner))
+                if text in met:
+                    yield from _objection(inner, sign, inner, context)
+                met[text] = inner
+
+
+_NAN = {
+    "python": re.compile(rb"(?:math|np|numpy|cmath|jnp)\.nan|float\(['\"]nan['\"]\)"),
+    "javascript": re.compile(rb"(?:Number\.)?NaN"),
+    "typescript": re.compile(rb"(?:Number\.)?NaN"),
+    "tsx": re.compile(rb"(?:Number\.)?NaN"),
+    "java": re.compile(rb"(?:Double|Float)\.NaN"),
+    "ruby": re.compile(rb"Float::NAN"),
+    "go": re.compile(rb"math\.NaN\(\)"),
+    "php": re.compile(rb"NAN"),
+}
+_COMPARISONS = _EQUAL | {b"<", b">", b"<=", b">=", b"<>"}
+
+
+def _nan(node: Node, context: Context) -> Iterator[Found]:
+    if node.child_count != 3 or _plain(node.children[1], context) not in _COMPARISONS:
+        return
+    pattern = _NAN[context.language]
+    for side in (node.children[0], node.children[2]):
+        if side.end_byte - side.start_byte < 20 and pattern.fullmatch(context.text(side)):
+            yield Found(node)
+            return
+
+
+def _negation(node: Node, context: Context) -> Iterator[Found]:
+    """`!a in b` asks whether false or true is in b."""
+    left = field(node, "left")
+    if (
+        left is not None
+        and left.type == "unary_expression"
+        and context.data[left.start_byte : left.start_byte + 1] == b"!"
+    ):
+        sign = operator(node, context)
+        if sign in (b"in", b"instanceof"):
+            yield Found(left, sign.decode())
+
+
+_IS_ODD = frozenset({"string", "integer", "float", "tuple", "list", "dictionary", "set", "concatenated_string"})
+
+
+def _is_literal(node: Node, context: Context) -> Iterator[Found]:
+    if node.child_count != 3 or not _plain(node.children[1], context).startswith(b"is"):
+        return
+    for side in (node.children[0], node.children[2]):
+        if side.type in _IS_ODD:
+            yield Found(node)
+            return
+
+
+_TYPES = frozenset(
+    {b"undefined", b"object", b"boolean", b"number", b"string", b"function", b"symbol", b"bigint", b"unknown", b"date"}
+)
+
+
+def _typeof(node: Node, context: Context) -> Iterator[Found]:
+    left, right = field(node, "left"), field(node, "right")
+    if operator(node, context) not in _EQUAL:
+        return
+    for one, other in ((left, right), (right, left)):
+        if one is not None and one.type == "unary_expression" and context.text(one).startswith(b"typeof"):
+            value = string_value(other, context)
+            if value is not None and other is not None and value not in _TYPES:
+                yield Found(other, value.decode(errors="replace")[:40])
+
+
+def _string_comparison(node: Node, context: Context) -> Iterator[Found]:
+    left, right = field(node, "left"), field(node, "right")
+    if left is None or right is None or operator(node, context) not in (b"==", b"!="):
+        return
+    kinds = (left.type, right.type)
+    if kinds.count("string_literal") == 1 and "null_literal" not in kinds:
+        yield Found(node)
+
+
+_BINARY = {
+    "python": ("comparison_operator", "boolean_operator", "binary_operator"),
+    "ecmascript": ("binary_expression",),
+    "ruby": ("binary",),
+    "go": ("binary_expression",),
+    "java": ("binary_expression",),
+    "php": ("binary_expression",),
+    "rust": ("binary_expression",),
+}
+
+RULES = (
+    Rule(
+        "self-assignment",
+        "correctness",
+        "error",
+        "Assignment of a variable to itself",
+        "This assigns {detail} to itself, which does nothing: one of the two sides was meant to be another.",
+        sites(
+            {
+                "python": ("class_definition", "assignment"),
+                "ecmascript": ("assignment_expression",),
+                "ruby": ("assignment",),
+                "go": ("assignment_statement",),
+                "java": ("assignment_expression",),
+                "php": ("assignment_expression",),
+            },
+            _self_assignment,
+        ),
+    ),
+    Rule(
+        "identical-operands",
+        "correctness",
+        "error",
+        "Both sides of an operator are the same",
+        "Both sides of this {detail} are the same: one of them was meant to be another.",
+        sites(_BINARY, _identical_operands),
+    ),
+    Rule(
+        "nan-comparison",
+        "correctness",
+        "error",
+        "Comparison with NaN",
+        "NaN equals nothing, not even itself: ask with the function that is there for it.",
+        sites(
+            {
+                name: ("comparison_operator",) if name == "python" else kinds
+                for name, kinds in _BINARY.items()
+                if name != "rust"
+            },
+            _nan,
+            {
+                "python": (b"nan",),
+                "ecmascript": (b"NaN",),
+                "ruby": (b"NAN",),
+                "go": (b"math.NaN()",),
+                "java": (b".NaN",),
+                "php": (b"NAN",),
+            },
+        ),
+    ),
+    Rule(
+        "unsafe-negation",
+        "correctness",
+        "error",
+        "Negation of the wrong part",
+        "The ! belongs to the left side alone here: put the whole `{detail}` in parentheses and negate those.",
+        sites({"ecmascript": ("binary_expression",)}, _negation, {"ecmascript": (b"instanceof", b" in ")}),
+    ),
+    Rule(
+        "is-literal",
+        "correctness",
+        "error",
+        "Identity asked of a literal",
+        "`is` asks whether these are the same object, which a literal need not be: compare with == or !=.",
+        {"python": Site(("comparison_operator",), _is_literal, (b" is ",))},
+    ),
+    Rule(
+        "invalid-typeof",
+        "correctness",
+        "error",
+        "Type that typeof never gives",
+        "typeof never gives {detail}: mend the name of the type.",
+        sites({"ecmascript": ("binary_expression",)}, _typeof, {"ecmascript": (b"typeof",)}),
+    ),
+    Rule(
+        "string-comparison",
+        "correctness",
+        "error",
+        "Strings compared by identity",
+        "This asks whether both are the same object, not whether they hold the same text: compare with equals.",
+        {"java": Site(("binary_expression",), _string_comparison, (b'= "', b'" =', b'" !', b'=="', b'"==', b'!="'))},
+    ),
+)

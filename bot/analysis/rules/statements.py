@@ -1,0 +1,132 @@
+"""Statements that do nothing: results that nobody looks at, errors that nobody raises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.analysis.rules.lib.calls import call
+from bot.analysis.rules.lib.languages import sites
+from bot.analysis.rules.lib.nodes import field, only, parts
+from bot.analysis.rules.rule import Context, Found, Rule
+from bot.analysis.syntax import Node
+
+_STATEMENTS = {
+    "python": ("with_statement", "try_statement", "expression_statement"),
+    "ecmascript": ("expression_statement",),
+    "java": ("expression_statement",),
+    "php": ("expression_statement",),
+}
+
+
+def _alone(node: Node, context: Context) -> Node | None:
+    """What stands as a statement of its own. In Python not what stands right in a `with` or `try`: a test writes
+    it there for the error that it raises."""
+    meant: set[int] = context.memo.setdefault("meant", set())
+    if node.type in ("with_statement", "try_statement"):
+        meant.update(statement.start_byte for statement in parts(field(node, "body")))
+        return None
+    return only(node) if node.start_byte not in meant else None
+
+
+_COMPARISONS = frozenset({b"==", b"!=", b"===", b"!==", b"<=", b">="})
+
+
+def _comparison(node: Node, context: Context) -> Iterator[Found]:
+    inner = _alone(node, context)
+    if inner is None or inner.type not in ("comparison_operator", "binary_expression") or inner.child_count != 3:
+        return
+    if context.text(inner.children[1]) in _COMPARISONS:
+        yield Found(inner)
+
+
+_ERROR = re.compile(rb"(?:[\w.\\]*\.|\\)?(?:[A-Z]\w*)?(?:Error|Exception)")
+
+
+def _not_thrown(node: Node, context: Context) -> Iterator[Found]:
+    inner = _alone(node, context)
+    if inner is None:
+        return
+    if context.language == "python":
+        target = field(inner, "function") if inner.type == "call" else None
+    elif inner.type in ("new_expression", "object_creation_expression"):
+        target = field(inner, "constructor", "type") or parts(inner)[0]
+    else:
+        return
+    if target is not None and target.end_byte - target.start_byte < 100 and _ERROR.fullmatch(context.text(target)):
+        yield Found(target, context.text(target).decode(errors="replace"))
+
+
+_CALLS = frozenset({"call", "call_expression", "method_invocation", "function_call_expression"})
+_PURE = {
+    "python": {b"strip", b"lstrip", b"rstrip", b"upper", b"lower", b"title", b"capitalize", b"casefold", b"swapcase"},
+    "javascript": {
+        b"trim",
+        b"trimStart",
+        b"trimEnd",
+        b"toUpperCase",
+        b"toLowerCase",
+        b"concat",
+        b"padStart",
+        b"padEnd",
+    },
+    "java": {b"trim", b"strip", b"toUpperCase", b"toLowerCase", b"substring"},
+    "php": {b"trim", b"rtrim", b"ltrim", b"strtolower", b"strtoupper", b"ucfirst", b"str_replace", b"array_merge"},
+}
+_PURE_FUNCTIONS = {b"sorted", b"reversed"}
+
+
+def _ignored(node: Node, context: Context) -> Iterator[Found]:
+    inner = _alone(node, context)
+    if inner is None or inner.type not in _CALLS:
+        return
+    found = call(inner, context)
+    pure = _PURE.get(context.language, _PURE["javascript"])
+    is_method = b"." in found.text or context.language == "php"
+    if (found.name in pure and is_method) or (context.language == "python" and found.path in _PURE_FUNCTIONS):
+        yield Found(inner, found.name.decode())
+
+
+def _needles(words: set[bytes]) -> tuple[bytes, ...]:
+    return tuple(sorted(word + b"(" for word in words))
+
+
+RULES = (
+    Rule(
+        "useless-comparison",
+        "correctness",
+        "error",
+        "Comparison that nobody looks at",
+        "Nothing is done with this comparison: assign, assert or ask it in a condition.",
+        sites({name: kinds for name, kinds in _STATEMENTS.items() if name != "java"}, _comparison),
+    ),
+    Rule(
+        "error-not-raised",
+        "correctness",
+        "error",
+        "Error that is made and not raised",
+        "This {detail} is made and thrown away: raise it.",
+        sites(
+            _STATEMENTS,
+            _not_thrown,
+            dict.fromkeys(_STATEMENTS, (b"Error(", b"Exception(")),
+        ),
+    ),
+    Rule(
+        "ignored-result",
+        "correctness",
+        "error",
+        "Result that nobody looks at",
+        "{detail} changes nothing but returns a new value: use what it returns.",
+        sites(
+            _STATEMENTS,
+            _ignored,
+            {
+                "python": _needles(_PURE["python"] | _PURE_FUNCTIONS),
+                "ecmascript": _needles(_PURE["javascript"]),
+                "java": _needles(_PURE["java"]),
+                "php": _needles(_PURE["php"]),
+            },
+        ),
+    ),
+)

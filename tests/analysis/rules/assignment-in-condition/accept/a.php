@@ -1,0 +1,10 @@
+<?php
+if ($a == 5) {
+    one();
+}
+if ($a = find()) {
+    two();
+}
+if (($a = $b)) {
+    three();
+}

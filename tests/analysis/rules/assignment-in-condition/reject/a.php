@@ -1,0 +1,6 @@
+<?php
+if ($a = 5) { // HERE
+    one();
+} elseif ($a = $b) { // HERE
+    two();
+}

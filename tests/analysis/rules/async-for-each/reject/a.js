@@ -1,0 +1,3 @@
+list.forEach(async (a) => { // HERE
+  await one(a);
+});

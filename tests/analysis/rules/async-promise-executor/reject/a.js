@@ -1,0 +1,3 @@
+const a = new Promise(async (resolve) => { // HERE
+  resolve(await one());
+});

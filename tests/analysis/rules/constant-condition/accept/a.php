@@ -1,0 +1,7 @@
+<?php
+while (true) {
+    one();
+}
+if ($a) {
+    two();
+}

@@ -1,0 +1,2 @@
+const debugger_ = "debugger";
+attach(debugger_);

@@ -1,0 +1,3 @@
+<?php
+$this->var_dump($a);
+add($a);

@@ -1,0 +1,4 @@
+def f
+  binding.local_variables
+  binding.eval(a)
+end

@@ -1,0 +1,4 @@
+def f
+  binding.pry # HERE
+  byebug # HERE
+end

@@ -1,0 +1,9 @@
+package a
+
+func f() {
+	for _, a := range b {
+		for {
+			defer a.Close() // HERE
+		}
+	}
+}

@@ -1,0 +1,8 @@
+class A {
+  f() {}
+  static f() {}
+  get g() {}
+  set g(a) {}
+  [h]() {}
+  [h]() {}
+}

@@ -1,0 +1,9 @@
+class A
+  def f
+    one
+  end
+
+  def f # HERE
+    two
+  end
+end

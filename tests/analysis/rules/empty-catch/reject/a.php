@@ -1,0 +1,5 @@
+<?php
+try {
+    one();
+} catch (Exception $HERE) {
+}

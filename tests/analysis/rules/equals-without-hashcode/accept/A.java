@@ -1,0 +1,15 @@
+class A {
+    public boolean equals(Object other) {
+        return true;
+    }
+
+    public int hashCode() {
+        return 1;
+    }
+
+    class B {
+        boolean equals(B other) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+class A {
+    @Override
+    public boolean equals(Object HERE) {
+        return true;
+    }
+}

@@ -1,0 +1,6 @@
+class A {
+    void f() {
+        log(new IllegalStateException("a"));
+        throw new IllegalStateException("b");
+    }
+}

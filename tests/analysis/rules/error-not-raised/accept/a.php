@@ -1,0 +1,3 @@
+<?php
+throw new InvalidArgumentException("a");
+$e = new InvalidArgumentException("b");

@@ -1,0 +1,2 @@
+new Error("a"); // HERE
+new errors.TypeError("a"); // HERE

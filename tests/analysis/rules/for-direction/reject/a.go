@@ -1,0 +1,7 @@
+package a
+
+func f() {
+	for i := 0; i < 10; i-- { // HERE
+		one()
+	}
+}

@@ -1,0 +1,6 @@
+<?php
+if ($a) {
+    one();
+} else {
+    two();
+}

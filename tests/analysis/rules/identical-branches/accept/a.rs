@@ -1,0 +1,7 @@
+fn f() {
+    if a {
+        one();
+    } else {
+        two();
+    }
+}

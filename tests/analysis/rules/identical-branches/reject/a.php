@@ -1,0 +1,6 @@
+<?php
+if ($HERE) {
+    one();
+} else {
+    one();
+}

@@ -1,0 +1,7 @@
+fn f() {
+    if HERE {
+        one();
+    } else {
+        one();
+    }
+}

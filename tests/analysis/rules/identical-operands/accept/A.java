@@ -1,0 +1,5 @@
+class A {
+    boolean a = v != v;
+    int b = c * c;
+    boolean d = next() && next();
+}

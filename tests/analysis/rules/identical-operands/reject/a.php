@@ -1,0 +1,3 @@
+<?php
+$a = $b - $b; // HERE
+$c = $d->e == $d->e; // HERE

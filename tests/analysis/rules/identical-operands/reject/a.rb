@@ -1,0 +1,2 @@
+a = b - b # HERE
+c = a || a # HERE

@@ -1,0 +1,4 @@
+fn f() {
+    let a = b - b; // HERE
+    let c = d && d; // HERE
+}

@@ -1,0 +1,6 @@
+class A {
+    void f() {
+        name = name.trim();
+        trim();
+    }
+}

@@ -1,0 +1,3 @@
+const a = name.trim();
+list.push(name.trim());
+concat(a, b);

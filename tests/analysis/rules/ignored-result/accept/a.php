@@ -1,0 +1,3 @@
+<?php
+$a = trim($a);
+$b->trim();

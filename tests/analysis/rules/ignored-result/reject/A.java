@@ -1,0 +1,5 @@
+class A {
+    void f() {
+        name.trim(); // HERE
+    }
+}

@@ -1,0 +1,2 @@
+name.trim(); // HERE
+list.concat(other); // HERE

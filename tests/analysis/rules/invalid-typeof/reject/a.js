@@ -1,0 +1,2 @@
+if (typeof a === "undefnied") one(); // HERE
+if ("int" == typeof a) two(); // HERE

@@ -1,0 +1,10 @@
+<?php
+function f() {
+    try {
+        return one();
+    } finally {
+        foreach ($a as $b) {
+            break;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+<?php
+function f() {
+    try {
+        one();
+    } finally {
+        return 1; // HERE
+    }
+}

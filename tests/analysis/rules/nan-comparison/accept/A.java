@@ -1,0 +1,4 @@
+class A {
+    boolean a = Double.isNaN(b);
+    double c = Double.NaN;
+}

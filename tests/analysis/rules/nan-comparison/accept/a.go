@@ -1,0 +1,4 @@
+package a
+
+var a = math.IsNaN(b)
+var c = math.NaN()

@@ -1,0 +1,3 @@
+if (Number.isNaN(a)) one();
+if (a === "NaN") two();
+b = NaN;

@@ -1,0 +1,3 @@
+<?php
+$a = is_nan($b);
+$c = NAN;

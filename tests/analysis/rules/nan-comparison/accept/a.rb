@@ -1,0 +1,2 @@
+a = b.nan?
+c = Float::NAN

@@ -1,0 +1,3 @@
+class A {
+    boolean a = b == Double.NaN; // HERE
+}

@@ -1,0 +1,3 @@
+package a
+
+var a = b == math.NaN() // HERE

@@ -1,0 +1,2 @@
+if (a === NaN) one(); // HERE
+if (Number.NaN == a) two(); // HERE

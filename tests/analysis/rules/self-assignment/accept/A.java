@@ -1,0 +1,6 @@
+class A {
+    A(int a) {
+        this.a = a;
+        a *= a;
+    }
+}

@@ -1,0 +1,8 @@
+package a
+
+func f() {
+	a = b
+	b, c = c, b
+	x := x
+	a += a
+}

@@ -1,0 +1,5 @@
+a = b;
+a += a;
+this.b = b;
+window.location.href = window.location.href;
+next().a = next().a;

@@ -1,0 +1,6 @@
+def f(a)
+  @a = a
+  self.a = self.a
+  a ||= a
+  b = a
+end

@@ -1,0 +1,5 @@
+class A {
+    A(int a) {
+        a = a; // HERE
+    }
+}

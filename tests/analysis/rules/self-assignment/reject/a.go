@@ -1,0 +1,6 @@
+package a
+
+func f() {
+	a = a       // HERE
+	b, c = b, c // HERE
+}

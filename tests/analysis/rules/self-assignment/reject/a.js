@@ -1,0 +1,2 @@
+a = a; // HERE
+this.b = this.b; // HERE

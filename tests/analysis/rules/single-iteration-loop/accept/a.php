@@ -1,0 +1,7 @@
+<?php
+foreach ($a as $x) {
+    return $x;
+}
+while ($a) {
+    if ($b) break;
+}

@@ -1,0 +1,8 @@
+while a
+  one
+  break if b
+end
+while a
+  next if b
+  break
+end

@@ -1,0 +1,5 @@
+<?php
+while ($a) {
+    one();
+    break; // HERE
+}

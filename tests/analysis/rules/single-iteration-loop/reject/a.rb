@@ -1,0 +1,4 @@
+while a
+  one
+  break # HERE
+end

@@ -1,0 +1,5 @@
+package a
+
+func f() {
+	time.Sleep(10) // HERE
+}

@@ -1,0 +1,4 @@
+class A {
+    boolean a = b == "c"; // HERE
+    boolean d = "e" != f(); // HERE
+}

@@ -1,0 +1,11 @@
+<?php
+switch ($a) {
+    case 1:
+        one();
+        // no break
+    case 2:
+        two();
+        break;
+    default:
+        three();
+}

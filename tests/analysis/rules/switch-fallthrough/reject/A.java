@@ -1,0 +1,10 @@
+class A {
+    void f() {
+        switch (a) {
+            case 1:
+                one();
+            case 2: // HERE
+                two();
+        }
+    }
+}

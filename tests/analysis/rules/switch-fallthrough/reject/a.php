@@ -1,0 +1,7 @@
+<?php
+switch ($a) {
+    case 1:
+        one();
+    case 2: // HERE
+        two();
+}

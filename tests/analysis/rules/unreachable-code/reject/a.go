@@ -1,0 +1,6 @@
+package a
+
+func f() int {
+	return 1 // HERE
+	one()
+}

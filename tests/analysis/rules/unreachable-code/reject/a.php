@@ -1,0 +1,6 @@
+<?php
+function f() {
+    one();
+    return 1; // HERE
+    two();
+}

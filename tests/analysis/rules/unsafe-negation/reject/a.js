@@ -1,0 +1,2 @@
+if (!a in b) one(); // HERE
+if (!a instanceof B) two(); // HERE

@@ -1,0 +1,8 @@
+class A {
+    void f() {
+        HERE:
+        for (int x : y) {
+            break;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+HERE: for (const x of y) {
+  if (x) break;
+}

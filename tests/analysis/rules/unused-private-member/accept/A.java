@@ -1,0 +1,20 @@
+class A {
+    private static final long serialVersionUID = 1L;
+    private int one;
+    @Inject private int two;
+    int three;
+
+    A(int one) {
+        this.one = one;
+        four();
+    }
+
+    private void four() {}
+
+    private Object readResolve() {
+        return this;
+    }
+
+    @PostConstruct
+    private void five() {}
+}

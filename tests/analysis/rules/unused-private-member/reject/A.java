@@ -1,0 +1,9 @@
+class A {
+    private int alone = 1; // HERE
+    private static String two; // HERE
+
+    private void three() { // HERE
+        one();
+        twoMore();
+    }
+}
