@@ -80,7 +80,7 @@ def _identical_ternary(node: Node, context: Context) -> Iterator[Found]:
         inner = parts(node)
         if len(inner) == 3 and same(inner[0], inner[2], context):
             yield Found(inner[1])
-    elif same(field(node, "consequence", "body"), field(node, "alternative"), context):
+    elif not node.has_error and same(field(node, "consequence", "body"), field(node, "alternative"), context):
         yield Found(field(node, "condition") or node)
 
 
@@ -107,6 +107,7 @@ _CONSTANTS = frozenset(
         "arrow_function",
     }
 )
+_BLOCKS = frozenset({"statement_block", "block", "compound_statement"})
 _FALSE = re.compile(rb"(?i)false|0|none|null|nil")
 
 
@@ -124,7 +125,10 @@ def _constant_condition(node: Node, context: Context) -> Iterator[Found]:
     text = context.text(condition)
     if node.type in ("while_statement", "while", "for_statement") and not _FALSE.fullmatch(text):
         return  # an endless loop
-    body = only(field(node, "consequence", "body"))
+    body = field(node, "consequence", "body")
+    if body is not None and body.type in _BLOCKS and is_empty_block(body, context):
+        return  # the first of a row of conditions, for the others to look alike
+    body = only(body)
     if text and not text.startswith((b"{}", b"[]")) and not context.text(body).startswith(b"yield"):
         yield Found(condition, text.decode(errors="replace")[:20])
 
@@ -164,12 +168,11 @@ def _values(case: Node, context: Context) -> Iterable[Node]:
     return case.children_by_field_name("value")[:1]
 
 
-_LITERALS = _CONSTANTS | {"string", "string_literal", "template_string", "string_fragment", "symbol", "simple_symbol"}
-_PLAIN = _LITERALS | {"identifier", "member_expression", "field_access", "variable_name", "member_access_expression"}
+_LITERALS = _CONSTANTS | {"string", "string_literal", "template_string", "encapsed_string", "symbol", "simple_symbol"}
 
 
 def _assigned(node: Node, context: Context) -> Iterator[Found]:
-    """`if (a = b)`. Not what is put in extra parentheses, and not `if (match = find())`: both are meant."""
+    """`if (a = 1)`. Not what is put in extra parentheses, and not `if (match = find())`: both are meant."""
     condition = field(node, "condition")
     inner = only_in_parentheses(condition) if context.language != "ruby" else condition
     if inner is None or inner.type not in ("assignment_expression", "assignment"):
@@ -178,7 +181,7 @@ def _assigned(node: Node, context: Context) -> Iterator[Found]:
     operator = context.data[inner.start_byte : right.start_byte].rstrip()[-2:] if right is not None else b""
     if right is None or not operator.endswith(b"=") or operator[:1] in b"+-*/%&|^<>!?=~":
         return
-    if right.type in (_LITERALS if context.language == "ruby" else _PLAIN):
+    if right.type in _LITERALS:
         yield Found(inner)
 
 
@@ -187,9 +190,6 @@ def only_in_parentheses(node: Node | None) -> Node | None:
         return None
     inner = parts(node)
     return inner[0] if len(inner) == 1 else None
-
-
-_BLOCKS = frozenset({"statement_block", "block", "compound_statement"})
 
 
 def _empty_branch(node: Node, context: Context) -> Iterator[Found]:
@@ -254,7 +254,7 @@ RULES = (
     Rule(
         "assignment-in-condition",
         "correctness",
-        "warning",
+        "error",
         "Assignment where a comparison was meant",
         "This assigns instead of comparing: write a comparison, or assign above the condition.",
         sites(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.analysis.rules.lib.calls import call
 from bot.analysis.rules.lib.languages import FUNCTIONS, sites
-from bot.analysis.rules.lib.nodes import below, field, head, parts
+from bot.analysis.rules.lib.nodes import below, field, head, only, parts
 from bot.analysis.rules.rule import Context, Found, Rule, Site
 from bot.analysis.syntax import Node
 
@@ -15,7 +15,10 @@ def _async_executor(node: Node, context: Context) -> Iterator[Found]:
     found = call(node, context)
     given = found.argument(0)
     if context.text(field(node, "constructor")) == b"Promise" and given is not None and _is_async(given, context):
-        yield Found(head(given))
+        body = field(given, "body")
+        inner = only(body)
+        if inner is None or inner.type != "try_statement":  # which hands errors on
+            yield Found(head(given))
 
 
 def _is_async(node: Node, context: Context) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.analysis.rules.lib.languages import FUNCTIONS, sites
+from bot.analysis.rules.lib.languages import FUNCTIONS, LOOPS, SWITCHES, sites
 from bot.analysis.rules.lib.nodes import bare, below, field, head, parts
 from bot.analysis.rules.rule import Context, Found, Rule
 from bot.analysis.syntax import Node
@@ -83,7 +83,7 @@ def _fallthrough(node: Node, context: Context) -> Iterator[Found]:
             continue
         inner = case.named_children
         last = inner[-1] if inner else None
-        if last is None or last.type not in _SIMPLE or last.has_error:
+        if last is None or last.type not in _SIMPLE or case.has_error:
             continue
         text = context.data[max(last.start_byte, last.end_byte - 400) : following.start_byte]
         if not _FALLS.search(text) and b"//" not in text and b"/*" not in text:
@@ -99,6 +99,7 @@ _LOOPS = {
     "php": ("while_statement", "for_statement"),
 }
 _CONTINUES = frozenset({"continue_statement", "next", "redo", "yield", "labeled_statement", "goto_statement"})
+_BLOCKS = frozenset({"block", "statement_block", "compound_statement", "do"})
 _LEAVES = _JUMPS - {"continue_statement", "next", "yield_statement", "goto_statement"}
 
 
@@ -110,7 +111,8 @@ def _once(node: Node, context: Context) -> Iterator[Found]:
             return
     elif bare(condition) is None or context.text(bare(condition)) in (b"true", b"True", b"1", b";"):
         return  # an endless loop with a break at its end is a way to write a block that can be left
-    statements = parts(field(node, "body"))
+    body = field(node, "body")
+    statements = parts(body) if body is not None and body.type in _BLOCKS and not node.has_error else []
     if context.language == "go" and len(statements) == 1:
         statements = parts(statements[0])
     if not statements or statements[-1].type not in _LEAVES:
@@ -141,6 +143,7 @@ def _plain(node: Node, context: Context) -> bytes:
     return context.text(node)[:200].replace(b"$", b"")
 
 
+_LABELLED = LOOPS | _BLOCKS | SWITCHES | {"if_statement"}
 _TARGETS = re.compile(rb"\b(?:break|continue)\s+([\w$]+)")
 
 
@@ -149,7 +152,7 @@ def _unused_label(node: Node, context: Context) -> Iterator[Found]:
     named = context.memo.get("targets")
     if named is None:
         named = context.memo["targets"] = frozenset(_TARGETS.findall(context.data))
-    if context.text(label) not in named:
+    if context.text(label) not in named and node.child(node.child_count - 1).type in _LABELLED:
         yield Found(label, context.text(label).decode(errors="replace"))
 
 

@@ -14,9 +14,6 @@ _CALLS = {
         b"pdb.set_trace",
         b"ipdb.set_trace",
         b"pudb.set_trace",
-        b"pdb.post_mortem",
-        b"ipdb.sset_trace",
-        b"set_trace",
     },
     "ruby": {b"binding.pry", b"binding.irb", b"byebug", b"debugger", b"binding.break"},
     "php": {b"var_dump", b"dd", b"ddd", b"xdebug_break"},
@@ -31,7 +28,8 @@ def _call(node: Node, context: Context) -> Iterator[Found]:
     elif node.type == "macro_invocation":
         path = b"dbg!" if context.data.startswith(b"dbg!", node.start_byte) else b""
     else:
-        path = call(node, context).path
+        found = call(node, context)
+        path = found.text if context.language == "php" or not found.arguments() else b""
     if path in _CALLS.get(context.language, {b"dbg!"}):
         yield Found(node, path.decode())
 
@@ -53,7 +51,7 @@ RULES = (
             "javascript": _DEBUGGER,
             "typescript": _DEBUGGER,
             "tsx": _DEBUGGER,
-            "python": Site(KINDS["python"], _call, (b"breakpoint()", b"set_trace(", b"post_mortem(")),
+            "python": Site(KINDS["python"], _call, (b"breakpoint()", b"set_trace(")),
             "ruby": Site(("call", "identifier"), _call, (b"binding.", b"byebug", b"debugger")),
             "php": Site(("function_call_expression",), _call, (b"var_dump", b"dd(", b"xdebug_break")),
             "rust": Site(("macro_invocation",), _call, (b"dbg!",)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bot.analysis.rules.lib.languages import sites
@@ -31,7 +30,7 @@ _PAIRS = frozenset({"pair", "array_element_initializer"})
 
 
 def _duplicate_key(node: Node, context: Context) -> Iterator[Found]:
-    if node.named_child_count < 2:
+    if node.named_child_count < 2 or node.has_error:
         return
     met: set[bytes] = set()
     for child in node.named_children:
@@ -54,24 +53,10 @@ def _name(key: Node, context: Context) -> bytes:
     """One name for the ways to write a key; b"" is never met twice."""
     text = context.text(key)
     if key.type in ("property_identifier", "string", "encapsed_string") and context.language not in ("python", "ruby"):
-        return text.strip(b"'\"")
+        return text[1:-1] if text[:1] in (b'"', b"'") else text
     if key.type in ("hash_key_symbol", "simple_symbol"):
         return b":" + text.lstrip(b":").rstrip(b":")
     return text
-
-
-_HOLE = re.compile(rb"[\[,]\s*,")
-
-
-def _sparse(node: Node, context: Context) -> Iterator[Found]:
-    if node.end_byte - node.start_byte > 2000 or not _HOLE.search(context.text(node)):
-        return
-    last = ","
-    for child in node.children[1:]:
-        if child.type == "," == last:
-            yield Found(node)
-            return
-        last = child.type if child.type not in ("comment", "[") else last
 
 
 RULES = (
@@ -90,13 +75,5 @@ RULES = (
             },
             _duplicate_key,
         ),
-    ),
-    Rule(
-        "sparse-array",
-        "correctness",
-        "warning",
-        "Array with a hole",
-        "Two commas in a row leave a hole in the array: drop one, or write undefined.",
-        sites({"ecmascript": ("array",)}, _sparse, {"ecmascript": (b",,", b", ,", b"[,")}),
     ),
 )

@@ -98,7 +98,7 @@ def _continues(data: bytes, start: int, end: int) -> bool:
 
 def _equals_alone(node: Node, context: Context) -> Iterator[Found]:
     equals = None
-    for member in node.named_children:
+    for member in parts(field(node, "body")):
         if member.type != "method_declaration":
             continue
         name = field(member, "name")
@@ -144,6 +144,6 @@ RULES = (
         "warning",
         "equals without hashCode",
         "Equal objects must have equal hash codes: define hashCode, too.",
-        {"java": Site(("class_body", "enum_body_declarations"), _equals_alone, (b" equals(",))},
+        {"java": Site(("class_declaration",), _equals_alone, (b" equals(",))},
     ),
 )

@@ -10,7 +10,7 @@ from bot.analysis.rules.lib.nodes import bare, field, operator, parts, same, squ
 from bot.analysis.rules.rule import Context, Found, Rule, Site
 from bot.analysis.syntax import Node
 
-_SET_ANEW = re.compile(rb"(?i)location|href|src|html|text|value|scroll|style|class|selected|length|width|height")
+_SET_ANEW = re.compile(rb"(?i)location|href|src|html|text|value|scroll|style|class|selected|length|width|height|stack")
 """Properties of pages that do something when they are set, even to what they hold."""
 
 
@@ -44,7 +44,10 @@ def _remember_class(node: Node, context: Context) -> None:
 _JOINTS = frozenset({b"&&", b"||", b"and", b"or", b"??"})
 _ODD = frozenset({b"-", b"/", b"%", b"&", b"|", b"^", b"<", b">", b"<=", b">=", b"//"}) | _JOINTS
 _EQUAL = frozenset({b"==", b"===", b"!=", b"!=="})
+_COMPARISONS = _EQUAL | {b"<", b">", b"<=", b">=", b"<>"}
 _LITERAL = re.compile(rb"[-+]?[\d'\"`.]|True\b|False\b|true\b|false\b|b['\"]|:")
+_NAME = re.compile(rb"[$\w]+")
+_PATH = re.compile(rb"[$\w.]+")
 _LINKS = 64  # of a chain that are looked at
 _WRAPPERS = ("parenthesized_expression", "parenthesized_statements")
 
@@ -67,8 +70,8 @@ def _objection(node: Node, sign: bytes, operand: Node, context: Context) -> Iter
     text = context.text(operand)
     if b"(" in text or b"++" in text or b"--" in text or b"<-" in text or b"await" in text or _LITERAL.match(text):
         return
-    if sign in _EQUAL and b"." not in text and b"[" not in text and b"->" not in text:
-        return  # the usual test for NaN
+    if sign in _COMPARISONS and (sign in (b"!=", b"!==") or _NAME.fullmatch(text)):
+        return  # the usual test for NaN, or a test of the comparison itself
     if sign in _ODD or sign in _EQUAL:
         yield Found(node, sign.decode())
 
@@ -88,9 +91,14 @@ def _chain(node: Node, context: Context) -> Iterator[Found]:
                 runs.append((inner, met if joint == sign else {}, joint))
             elif inner is not None and inner.end_byte - inner.start_byte < 500:
                 text = squeezed(context.text(inner))
-                if text in met:
-                    yield from _objection(inner, sign, inner, context)
-                met[text] = inner
+                first = met.setdefault(text, inner)  # the links come from right to left
+                if first is not inner and not (_gives_value(sign, first, node) and _PATH.fullmatch(text)):
+                    yield from _objection(first, sign, first, context)
+
+
+def _gives_value(sign: bytes, operand: Node, top: Node) -> bool:
+    """Is this the last of three or more joined by `and`? `a && a.b && a` gives a, if it has a b."""
+    return sign in (b"&&", b"and") and operand.end_byte == top.end_byte and top.children[0].kind_id == top.kind_id
 
 
 _NAN = {
@@ -103,7 +111,6 @@ _NAN = {
     "go": re.compile(rb"math\.NaN\(\)"),
     "php": re.compile(rb"NAN"),
 }
-_COMPARISONS = _EQUAL | {b"<", b">", b"<=", b">=", b"<>"}
 
 
 def _nan(node: Node, context: Context) -> Iterator[Found]:

@@ -40,7 +40,10 @@ def _comparison(node: Node, context: Context) -> Iterator[Found]:
         yield Found(inner)
 
 
-_ERROR = re.compile(rb"(?:[\w.\\]*\.|\\)?(?:[A-Z]\w*)?(?:Error|Exception)")
+_ERROR = re.compile(
+    rb"(?:[\w.\\]*\.|\\)?(?!Set|Get|Show|Log|Handle|Raise|Throw|On|Print|Assert|Report|Clear|Format|Add|Write|Check)"
+    rb"(?:[A-Z]\w*)?(?:Error|Exception)"
+)
 
 
 def _not_thrown(node: Node, context: Context) -> Iterator[Found]:
@@ -59,7 +62,7 @@ def _not_thrown(node: Node, context: Context) -> Iterator[Found]:
 
 _CALLS = frozenset({"call", "call_expression", "method_invocation", "function_call_expression"})
 _PURE = {
-    "python": {b"strip", b"lstrip", b"rstrip", b"upper", b"lower", b"title", b"capitalize", b"casefold", b"swapcase"},
+    "python": {b"strip", b"lstrip", b"rstrip", b"upper", b"lower", b"casefold", b"swapcase"},
     "javascript": {
         b"trim",
         b"trimStart",
@@ -73,6 +76,7 @@ _PURE = {
     "java": {b"trim", b"strip", b"toUpperCase", b"toLowerCase", b"substring"},
     "php": {b"trim", b"rtrim", b"ltrim", b"strtolower", b"strtoupper", b"ucfirst", b"str_replace", b"array_merge"},
 }
+_WITHOUT_ARGUMENTS = frozenset({b"upper", b"lower", b"casefold", b"swapcase", b"trim", b"trimStart", b"trimEnd"})
 _PURE_FUNCTIONS = {b"sorted", b"reversed"}
 
 
@@ -83,6 +87,8 @@ def _ignored(node: Node, context: Context) -> Iterator[Found]:
     found = call(inner, context)
     pure = _PURE.get(context.language, _PURE["javascript"])
     is_method = b"." in found.text or context.language == "php"
+    if context.language != "php" and found.name in _WITHOUT_ARGUMENTS and found.arguments():
+        return  # another method of the same name
     if (found.name in pure and is_method) or (context.language == "python" and found.path in _PURE_FUNCTIONS):
         yield Found(inner, found.name.decode())
 

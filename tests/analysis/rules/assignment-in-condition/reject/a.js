@@ -1,2 +1,2 @@
 if (a = 5) one(); // HERE
-if (a = b.c) two(); // HERE
+if (a.b = "c") two(); // HERE

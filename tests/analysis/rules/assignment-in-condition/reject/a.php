@@ -1,6 +1,6 @@
 <?php
 if ($a = 5) { // HERE
     one();
-} elseif ($a = $b) { // HERE
+} elseif ($a = "b") { // HERE
     two();
 }

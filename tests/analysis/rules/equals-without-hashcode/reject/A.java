@@ -1,5 +1,4 @@
 class A {
-    @Override
     public boolean equals(Object HERE) {
         return true;
     }

@@ -1,3 +1,4 @@
 const a = name.trim();
 list.push(name.trim());
 concat(a, b);
+track.trim(0, 1);

@@ -10,6 +10,4 @@ while (a) {
   if (b) continue;
   return 1;
 }
-while (a) {
-  if (b) return 1;
-}
+while (a) if (b) return 1;
