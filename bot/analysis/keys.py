@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
-from typing import get_args
 
-from bot.analysis.duplication.model import CloneKind
 from bot.analysis.rules import RULES
-from bot.analysis.thresholds import RULES as FUNCTION_METRICS
+from bot.analysis.thresholds import CLONE_RULES
+from bot.analysis.thresholds import RULES as STEPPED
 from bot.markdown import code
 
-METRICS: tuple[str, ...] = tuple(
-    dict.fromkeys(
-        (*FUNCTION_METRICS, "RETURN_VALUES", "TOTAL_COMPLEXITY", "TOTAL_LOC", "TOO_MANY_FUNCTIONS", "TOO_MANY_IVARS")
-    )
-)
-"""What has four steps."""
+METRICS: tuple[str, ...] = tuple(STEPPED)
+"""What has four steps: metrics of functions and namespaces, and the size of clones."""
 
-CLONES: tuple[str, ...] = get_args(CloneKind)
+CLONES: tuple[str, ...] = tuple(CLONE_RULES)
 
 _SHOWN = 60
 _LONGEST = 60  # characters of a name that is looked for among the known ones
@@ -28,13 +23,28 @@ _LONGEST = 60  # characters of a name that is looked for among the known ones
 @cache
 def known() -> dict[str, str]:
     """Every key of a finding, by its name in capitals: people may write it as they like."""
-    return {key.upper(): key for key in (*METRICS, *CLONES, *RULES)}
+    return {key.upper(): key for key in (*METRICS, *rules())}
+
+
+def secrets() -> tuple[str, ...]:
+    """The kinds of secrets."""
+    return ()
+
+
+def rules() -> tuple[str, ...]:
+    """What has one severity: rules and secrets."""
+    return (*RULES, *secrets())
+
+
+def find(name: str) -> str | None:
+    """The key by its name in any case; None: there is none."""
+    return known().get(name[:_LONGEST].upper())
 
 
 def meant(name: str, names: Iterable[str]) -> str:
     """The rest of a sentence about a name that is none of `names`, in Markdown: what it may have meant."""
-    near = get_close_matches(name[:_LONGEST].upper(), {known.upper(): known for known in names}, 1, 0.6)
     by_capitals = {known.upper(): known for known in names}
+    near = get_close_matches(name[:_LONGEST].upper(), by_capitals, 1, 0.6)
     return f"; did you mean {code(by_capitals[near[0]])}?" if near else "."
 
 

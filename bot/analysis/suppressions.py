@@ -103,7 +103,7 @@ class _Reading:
     def _names(self, mark: Mark) -> list[str]:
         names = []
         for name in mark.keys[:MAX_KEYS]:
-            key = keys.known().get(name.upper())
+            key = keys.find(name)
             if key is None:
                 self._tell(
                     mark, f"{keys.shown(name)} is no metric, rule or secret{keys.meant(name, keys.known().values())}"

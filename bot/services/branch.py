@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.analysis.engine import analyse
 from bot.analysis.model import Report
-from bot.analysis.settings.model import PathSettings, RepoSettings
+from bot.analysis.settings.model import RepoSettings
 from bot.model import Entry, InstallationId, Repository, RepositoryId, Sha
 from bot.ports import Objects
-from bot.services import onboard, publish, verdict
+from bot.services import onboard, publish, repo_config, verdict
 from bot.services.context import Services
 from bot.services.records import KeptKey
 from bot.services.source import key_of, read_files, wanted
@@ -38,17 +38,20 @@ async def _whole(services: Services, repository: Repository, key: KeptKey, head:
     refs = (f"refs/heads/{repository.default_branch}",)
     limits = services.options.fetch
     async with services.fetcher.fetch(address, key_of(key), (head,), refs=refs, limits=limits) as objects:
-        return await analyse_entries(services, objects, await objects.tree(head))
+        entries = await objects.tree(head)
+        settings = await repo_config.read(objects, entries, services.options)
+        return await analyse_entries(services, objects, entries, settings)
 
 
-async def analyse_entries(services: Services, objects: Objects, entries: list[Entry]) -> Report:
+async def analyse_entries(services: Services, objects: Objects, entries: list[Entry], settings: RepoSettings) -> Report:
     """The report on all entries in languages that we measure, a portion at a time."""
-    options = services.options
     reports = []
     async for files, left_out in read_files(objects, wanted(entries)):
-        report = await analyse(files, settings=RepoSettings(PathSettings(options.thresholds)), limits=options.analysis)
-        reports.append(Report(report.files, (*report.left_out, *left_out)))
+        report = await analyse(files, settings=settings, limits=services.options.analysis)
+        reports.append(Report(report.files, (*report.left_out, *left_out), report.remarks))
+    remarks = (*settings.remarks, *(remark for report in reports for remark in report.remarks))
     return Report(
         tuple(file for report in reports for file in report.files),
         tuple(entry for report in reports for entry in report.left_out),
+        tuple(dict.fromkeys(remarks)),
     )

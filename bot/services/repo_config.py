@@ -1,50 +1,36 @@
-"""What a repository asks of us: `.sealbeat.toml` at the merge base, never at the head, so that no pull request can
-switch off its own review. Data with a schema; nothing in it is ever run."""
+"""What a repository asks of us, read at a commit that the pull request cannot change: the merge base, or the default
+branch's head. So no pull request can switch off its own review. Data with a meaning; nothing in it is ever run."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Iterable
+from typing import cast
 
-from bot.markdown import code
+from bot.analysis.model import Severity
+from bot.analysis.settings.load import LIMITS, load
+from bot.analysis.settings.model import PathSettings, RepoSettings
+from bot.model import Entry
+from bot.ports import Objects
+from bot.services.context import Options
 
-FILE = b".sealbeat.toml"
-# Small, since the parser's work grows with the square of a key's length: 64 KiB of "a.a.a…" take it 18 seconds.
-MAX_BYTES = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class RepoConfig:
-    """`comments`: one comment on each pull request where there is something to say. `notes` say what was wrong with
-    the file and what was assumed (Markdown)."""
-
-    comments: bool
-    notes: tuple[str, ...] = ()
+FILES = {name.encode(): name for name in LIMITS}
+"""Paths of the files that are read, all at the root."""
 
 
-def parse(data: bytes | None, *, comments_default: bool) -> RepoConfig:
-    """What the file's bytes ask for; None: there is no file. Never fails: what cannot be understood is noted, and the
-    default holds."""
-    if data is None:
-        return RepoConfig(comments_default)
-    if len(data) > MAX_BYTES:
-        return too_large(comments_default=comments_default)
-    try:
-        document = tomllib.loads(data.decode())
-    except (ValueError, RecursionError):  # also a number with more digits than Python converts
-        return RepoConfig(comments_default, ("`.sealbeat.toml` is not TOML in UTF-8: the defaults were used.",))
-    notes = [
-        f"`.sealbeat.toml`: {code(key, 60)} is not a setting; known: `comments`."
-        for key in document
-        if key != "comments"
-    ]
-    comments = document.get("comments", comments_default)
-    if not isinstance(comments, bool):
-        notes.append("`.sealbeat.toml`: `comments` must be `true` or `false`; the default was used.")
-        comments = comments_default
-    return RepoConfig(comments, tuple(notes[:10]))
+def defaults(options: Options) -> RepoSettings:
+    """What holds where a repository says nothing: the operator's choices."""
+    return RepoSettings(
+        PathSettings(options.thresholds),
+        comments=options.comments_default,
+        fail_severity=cast(Severity, options.fail_severity),
+        minimum_severity=cast(Severity, options.minimum_severity),
+    )
 
 
-def too_large(*, comments_default: bool) -> RepoConfig:
-    """For a file that is larger than it may be, or than was read."""
-    return RepoConfig(comments_default, (f"`.sealbeat.toml` is over {MAX_BYTES} bytes: the defaults were used.",))
+async def read(objects: Objects, entries: Iterable[Entry], options: Options) -> RepoSettings:
+    """The settings of the tree with these entries. What was not understood is among its remarks."""
+    found = [entry for entry in entries if entry.path in FILES]
+    blobs = [blob.data async for blob in objects.blobs([entry.oid for entry in found])] if found else []
+    files = {FILES[entry.path]: data for entry, data in zip(found, blobs, strict=True)}
+    return await asyncio.to_thread(load, files, defaults(options))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import orjson
 import structlog
@@ -10,7 +10,6 @@ import structlog
 from bot.analysis import delta
 from bot.analysis.model import Delta
 from bot.model import CheckResult, Entry, InstallationId, PullRequest, Repository, RepositoryId, Sha
-from bot.ports import Objects
 from bot.services import branch, onboard, publish, repo_config, verdict
 from bot.services.context import Services
 from bot.services.records import KeptKey
@@ -76,16 +75,19 @@ async def _review(services: Services, repository: Repository, key: KeptKey, pull
     limits = services.options.fetch
     async with services.fetcher.fetch(address, secret, (pull.head, base), refs=refs, limits=limits) as objects:
         before, after = await objects.tree(base), await objects.tree(pull.head)
-        config = await _config(services, objects, before)
+        settings = await repo_config.read(objects, before, services.options)
         old, new = changed(before, after)
-        report_before = await branch.analyse_entries(services, objects, old)
-        report_after = await branch.analyse_entries(services, objects, new)
+        report_before = await branch.analyse_entries(services, objects, old, settings)
+        report_after = await branch.analyse_entries(services, objects, new, settings)
         received = objects.received
     found = delta.compare(report_before, report_after)
     log.info("reviewed", repository=repository.id, number=pull.number, files=len(new), bytes=received)
-    result = verdict.of_pull_request(found, report_after, services.options, config.notes)
-    comment = verdict.comment(result, found, services.options) if config.comments else None
-    return Outcome(result, config.comments, comment, _document(pull, base, found, received))
+    options = replace(
+        services.options, fail_severity=settings.fail_severity, minimum_severity=settings.minimum_severity
+    )
+    result = verdict.of_pull_request(found, report_after, options, settings.gate)
+    comment = verdict.comment(result, found, options) if settings.comments else None
+    return Outcome(result, settings.comments, comment, _document(pull, base, found, received))
 
 
 def changed(before: list[Entry], after: list[Entry]) -> tuple[list[Entry], list[Entry]]:
@@ -95,17 +97,6 @@ def changed(before: list[Entry], after: list[Entry]) -> tuple[list[Entry], list[
         [entry for path, entry in old.items() if path not in new or new[path].oid != entry.oid],
         [entry for path, entry in new.items() if path not in old or old[path].oid != entry.oid],
     )
-
-
-async def _config(services: Services, objects: Objects, entries: list[Entry]) -> repo_config.RepoConfig:
-    default = services.options.comments_default
-    oids = [entry.oid for entry in entries if entry.path == repo_config.FILE]
-    if not oids:
-        return repo_config.parse(None, comments_default=default)
-    [data] = [blob.data async for blob in objects.blobs(oids[:1])]
-    if data is None:
-        return repo_config.too_large(comments_default=default)
-    return repo_config.parse(data, comments_default=default)
 
 
 def _document(pull: PullRequest, base: Sha, found: Delta, received: int) -> bytes:

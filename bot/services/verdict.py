@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.analysis.grade import grade
-from bot.analysis.model import NOT_ANALYSED, SEVERITIES, Delta, Finding, Report
+from bot.analysis.model import NOT_ANALYSED, SEVERITIES, Delta, Finding, Remark, Report
+from bot.analysis.settings.model import Gate
 from bot.errors import UserError
 from bot.markdown import cell, code, is_known, plain
 from bot.model import Annotation, CheckResult, Level
@@ -28,10 +29,10 @@ ROWS = 20
 SYMBOL, PATH = 80, 150
 
 
-def of_pull_request(found: Delta, head: Report, options: Options, notes: Sequence[str] = ()) -> CheckResult:
-    """What the pull request changed: it fails only by what it introduced."""
+def of_pull_request(found: Delta, head: Report, options: Options, gate: Gate = "new") -> CheckResult:
+    """What the pull request changed: it fails only by what it introduced, and not at all where the gate is off."""
     shown = worst_first(_worth_telling(found.introduced, options))
-    failing = at_least(options.fail_severity, found.introduced)
+    failing = at_least(options.fail_severity, found.introduced) if gate == "new" else []
     fixed = _worth_telling(found.fixed, options)
     unknown = sum(file.note == NOT_ANALYSED for file in head.files)
     lines = [
@@ -41,7 +42,7 @@ def of_pull_request(found: Delta, head: Report, options: Options, notes: Sequenc
         f" (GPA {found.grade_before.gpa:.2f} → {found.grade_after.gpa:.2f}).",
         *_table("Introduced or made worse", shown),
         *_table("Fixed", worst_first(fixed)),
-        *_notes(head, notes),
+        *_notes(head),
     ]
     # "Success" would say more than we know where a file could not be analysed.
     return CheckResult(
@@ -61,7 +62,7 @@ def of_branch(report: Report) -> CheckResult:
     lines = [
         f"**Grade {result.letter}** (GPA {result.gpa:.2f}): {len(report.files)} files, {functions} functions.",
         *_table("Most in need of attention", worst),
-        *_notes(report, ()),
+        *_notes(report),
     ]
     return CheckResult("success", f"Grade {result.letter} (GPA {result.gpa:.2f})", "\n".join(lines))
 
@@ -123,13 +124,18 @@ def _table(title: str, findings: Sequence[Finding]) -> list[str]:
     return ["", f"#### {title}", "", "| severity | function | where | what |", "|---|---|---|---|", *rows, *more]
 
 
-def _notes(report: Report, notes: Sequence[str]) -> list[str]:
+def _notes(report: Report) -> list[str]:
     """What was not looked into is said, not passed over."""
     limits = [f"{code(file.path, PATH)}: {file.note}" for file in report.files if file.note]
     left = [f"{code(entry.path, PATH)}: {entry.reason}" for entry in report.left_out]
-    said = [*notes, *limits, *left]
+    said = [*map(_remark, report.remarks), *limits, *left]
     more = [f"- … and {len(said) - ROWS} more."] if len(said) > ROWS else []
     return ["", "#### Not looked into, and notes", "", *(f"- {note}" for note in said[:ROWS]), *more] if said else []
+
+
+def _remark(remark: Remark) -> str:
+    place = plain(remark.path, PATH)
+    return f"{code(f'{place}:{remark.line}' if remark.line else place, PATH)}: {remark.text}"
 
 
 def _annotation(finding: Finding) -> Annotation:

@@ -179,7 +179,7 @@ async def test_baits_are_read_and_never_run(host, bot, shop, objects, tmp_path):
     check = await judged(host, shop, objects, head, base)
     assert check.conclusion == "failure"
     assert {note["path"] for note in check.annotations} == {"more.py"}
-    assert "- `.sealbeat.toml`: `comments` must be `true` or `false`" in check.summary
+    assert "- `.sealbeat.toml:1`: `comments` must be `true` or `false`" in check.summary
     await nothing_stays(bot, shop)
     assert not marker.exists()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from markdown_it import MarkdownIt
 
 from tests.journeys.conftest import until
@@ -74,6 +75,31 @@ async def test_a_pull_request_cannot_switch_comments_on_for_itself(host, bot, sh
     number = await shop.propose("sly", {"price.py": MESSY} | CONFIG)
     await until(lambda: shop.completed(number))
     assert host.comments(shop.name, number) == []
+
+
+SLY = {
+    ".sealbeat.toml": b"gate = 'off'\n[thresholds]\nCYCLO = false\nCOGNITIVE = false\n",
+    ".codebeatsettings": b'{"CYCLO": false, "COGNITIVE": false, "ABC": false, "BLOCK_NESTING": false, "LOC": false}',
+    ".codebeatignore": b"price.py\n",
+}
+
+
+@pytest.mark.parametrize("name", sorted(SLY))
+async def test_a_pull_request_cannot_switch_its_review_off_for_itself(bot, shop, name):
+    await shop.install()
+    number = await shop.propose("sly", {"price.py": MESSY, name: SLY[name]})
+    check = await until(lambda: shop.completed(number))
+    assert check.conclusion == "failure"
+    assert {note["path"] for note in check.annotations} == {"price.py"}
+
+
+@pytest.mark.parametrize("name", sorted(SLY))
+async def test_its_base_may(host, bot, shop, name):
+    await host.commit(shop.name, "main", {name: SLY[name]}, "We do not mind")
+    await shop.install()
+    number = await shop.propose("messy", {"price.py": MESSY})
+    check = await until(lambda: shop.completed(number))
+    assert check.conclusion == "success"
 
 
 async def test_one_from_a_fork_is_reviewed_with_the_base_repositorys_key(host, bot, shop):

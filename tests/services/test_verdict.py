@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.analysis.model import NOT_ANALYSED, Delta, FileReport, Finding, Grade, LeftOut, Report
+from bot.analysis.model import NOT_ANALYSED, Delta, FileReport, Finding, Grade, LeftOut, Remark, Report
 from bot.errors import UserError
 from bot.services import verdict
 from tests.services.conftest import OPTIONS
@@ -21,8 +21,8 @@ def finding(severity="error", *, path="src/a.py", line=1, symbol="f", value=25.0
     return Finding(rule, path, line, line + 9, symbol, value, limit, severity, "0" * 16)
 
 
-def judged(*introduced, fixed=(), head=HEAD, options=OPTIONS, notes=()):
-    return verdict.of_pull_request(replace(NOTHING, introduced=introduced, fixed=tuple(fixed)), head, options, notes)
+def judged(*introduced, fixed=(), head=HEAD, options=OPTIONS, gate="new"):
+    return verdict.of_pull_request(replace(NOTHING, introduced=introduced, fixed=tuple(fixed)), head, options, gate)
 
 
 def file(path="a.py", note="", findings=()):
@@ -45,6 +45,11 @@ def test_what_fails_and_what_is_shown_by_default(severity, conclusion, shown):
 def test_the_operator_chooses_what_fails():
     assert judged(finding("error"), options=replace(OPTIONS, fail_severity="critical")).conclusion == "success"
     assert judged(finding("warning"), options=replace(OPTIONS, fail_severity="warning")).conclusion == "failure"
+
+
+def test_where_the_gate_is_off_nothing_fails_and_all_is_shown():
+    result = judged(finding("critical"), gate="off")
+    assert (result.conclusion, result.title) == ("success", "0 fixed, 1 introduced")
 
 
 def test_what_fails_is_shown_even_below_the_minimum():
@@ -125,10 +130,12 @@ def test_a_table_of_twenty_has_no_more():
 
 
 def test_what_was_not_looked_into_is_said():
-    head = Report((file("part.py", "lines only"),), (LeftOut("vendor/x.py", "vendored"),))
-    summary = judged(head=head, notes=["`.sealbeat.toml` is odd."]).summary
+    odd = (Remark(".sealbeat.toml", 3, "this is odd."), Remark("a`@b", 0, "so is this."))
+    head = Report((file("part.py", "lines only"),), (LeftOut("vendor/x.py", "vendored"),), odd)
+    summary = judged(head=head).summary
     assert [line for line in summary.splitlines() if line.startswith("- ")] == [
-        "- `.sealbeat.toml` is odd.",
+        "- `.sealbeat.toml:3`: this is odd.",
+        "- ``a`@b``: so is this.",
         "- `part.py`: lines only",
         "- `vendor/x.py`: vendored",
     ]
