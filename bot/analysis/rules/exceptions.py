@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 
 from bot.analysis.rules.lib.languages import FUNCTIONS, LOOPS, SWITCHES, sites
-from bot.analysis.rules.lib.nodes import below, field, head, is_empty_block, parts
+from bot.analysis.rules.lib.nodes import below, field, head, is_empty_block, only, parts
 from bot.analysis.rules.rule import Context, Found, Rule
 from bot.analysis.syntax import Node
 
-_BROAD = frozenset({b"Exception", b"BaseException", b"StandardError"})
-_MEANT = re.compile(rb"_|_?(ignor|expect|unused|swallow)", re.IGNORECASE)
+_BROAD = frozenset(
+    {b"Exception", b"BaseException", b"StandardError", b"Throwable", b"RuntimeException", b"Error", b"IOException"}
+    | {b"SQLException"}
+)
+_TYPED = frozenset({"java", "php"})
+_MEANT = re.compile(rb"_|_?(ignor|expect|unused|swallow|cannot|never|impossib|quiet)", re.IGNORECASE)
 _NOTHING = frozenset({"pass_statement", "ellipsis", "empty_statement"})
 
 
@@ -38,17 +42,36 @@ def _line_end(data: bytes, start: int) -> int:
 
 def _empty_handler(node: Node, context: Context) -> Iterator[Found]:
     if context.language in ("python", "ruby"):
-        names = re.findall(rb"[\w.:]+", _caught(node, context))
-        if (not names or not _BROAD.isdisjoint(names)) and _does_nothing(node) and not _commented(node, context):
+        if (
+            _is_broad(_caught(node, context))
+            and not _is_kept(node, context)
+            and _does_nothing(node)
+            and not _commented(node, context)
+        ):
             yield Found(node)
         return
     body = field(node, "body")
     if body is None or not is_empty_block(body, context):
         return
     header = context.data[node.start_byte : body.start_byte]
+    if context.language in _TYPED and not _is_broad(context.text(field(node, "type") or node.named_child(0))):
+        return
     name = re.search(rb"(\w+)\s*\)?\s*$", header)
     if b"//" not in header and b"/*" not in header and not (name and _MEANT.match(name[1])):
         yield Found(node)
+
+
+def _is_broad(caught: bytes) -> bool:
+    """Does a handler of these classes catch more than one kind of trouble? One without any catches all."""
+    names = re.findall(rb"(?:[\w.:]*[.:\\])?(\w+)", caught[:400])
+    return not names or not _BROAD.isdisjoint(names)
+
+
+def _is_kept(node: Node, context: Context) -> bool:
+    """In Ruby a handler's variable lives on: is it there again soon after the handler?"""
+    name = context.text(only(field(node, "variable"))) if context.language == "ruby" else b""
+    after = context.data[node.end_byte : node.end_byte + 1000]
+    return bool(name) and (name in after or name.startswith(b"@"))
 
 
 def _does_nothing(handler: Node) -> bool:
@@ -84,6 +107,9 @@ def _catches_all(node: Node, context: Context) -> Iterator[Found]:
     for inner in below(node, FUNCTIONS):
         if inner.type == "raise_statement" or (inner.type == "identifier" and context.text(inner) in _RAISES):
             return
+    variable = context.text(only(field(node, "variable")))
+    if variable and re.search(rb"(?:=|<<)\s*%b\b" % re.escape(variable), context.text(node)[:2000]):
+        return  # kept, to be handed on
     yield Found(head(node))
 
 

@@ -85,7 +85,8 @@ def _fallthrough(node: Node, context: Context) -> Iterator[Found]:
         last = inner[-1] if inner else None
         if last is None or last.type not in _SIMPLE or case.has_error:
             continue
-        text = context.data[max(last.start_byte, last.end_byte - 400) : following.start_byte]
+        line = context.data.find(b"\n", following.start_byte)
+        text = context.data[max(last.start_byte, last.end_byte - 400) : max(line, following.start_byte)]
         if not _FALLS.search(text) and b"//" not in text and b"/*" not in text:
             yield Found(head(following))
 
@@ -100,6 +101,7 @@ _LOOPS = {
 }
 _CONTINUES = frozenset({"continue_statement", "next", "redo", "yield", "labeled_statement", "goto_statement"})
 _BLOCKS = frozenset({"block", "statement_block", "compound_statement", "do"})
+_BREAKS = frozenset({"break_statement", "break"})
 _LEAVES = _JUMPS - {"continue_statement", "next", "yield_statement", "goto_statement"}
 
 
@@ -117,7 +119,9 @@ def _once(node: Node, context: Context) -> Iterator[Found]:
         statements = parts(statements[0])
     if not statements or statements[-1].type not in _LEAVES:
         return
-    if not any(inner.type in _CONTINUES for inner in below(node, FUNCTIONS)):
+    last = statements[-1]
+    jumps = [inner for inner in below(node, FUNCTIONS) if inner.type in _CONTINUES or inner.type in _BREAKS]
+    if not jumps or jumps == [last]:
         yield Found(head(statements[-1]))
 
 
@@ -176,7 +180,7 @@ RULES = (
     Rule(
         "switch-fallthrough",
         "correctness",
-        "warning",
+        "info",
         "Case that runs on into the next",
         "The case above runs on into this one: end it with a break, or say in a comment that it is meant.",
         sites(

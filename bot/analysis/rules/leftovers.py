@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.analysis.rules.lib.calls import KINDS, call
@@ -20,11 +21,14 @@ _CALLS = {
 }
 
 
+_ALONE = re.compile(rb"[ \t]*(?:[\r\n#;]|\Z|if\b|unless\b)")
+
+
 def _call(node: Node, context: Context) -> Iterator[Found]:
     if node.end_byte - node.start_byte > 400:
         return
     if node.type == "identifier":
-        path = context.text(node)
+        path = context.text(node) if _is_statement(node, context.data) else b""
     elif node.type == "macro_invocation":
         path = b"dbg!" if context.data.startswith(b"dbg!", node.start_byte) else b""
     else:
@@ -32,6 +36,12 @@ def _call(node: Node, context: Context) -> Iterator[Found]:
         path = found.text if context.language == "php" or not found.arguments() else b""
     if path in _CALLS.get(context.language, {b"dbg!"}):
         yield Found(node, path.decode())
+
+
+def _is_statement(name: Node, data: bytes) -> bool:
+    """A bare name that is a call: all of its line, but for a condition."""
+    before = data[max(0, name.start_byte - 100) : name.start_byte].rpartition(b"\n")[2]
+    return not before.strip(b" \t;") and _ALONE.match(data, name.end_byte) is not None
 
 
 def _statement(node: Node, context: Context) -> Iterator[Found]:  # noqa: ARG001

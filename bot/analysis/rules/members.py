@@ -97,6 +97,8 @@ def _continues(data: bytes, start: int, end: int) -> bool:
 
 
 def _equals_alone(node: Node, context: Context) -> Iterator[Found]:
+    if field(node, "superclass") is not None:
+        return  # which may well define hashCode
     equals = None
     for member in parts(field(node, "body")):
         if member.type != "method_declaration":

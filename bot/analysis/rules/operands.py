@@ -25,7 +25,7 @@ def _self_assignment(node: Node, context: Context) -> Iterator[Found]:
     sign = context.data[left.end_byte : right.start_byte].strip()
     if sign != b"=" or b"(" in text or b"++" in text or b"--" in text:
         return
-    if context.language in ("python", "ruby"):
+    if context.language == "python":
         if left.type != "identifier" or node.start_byte in context.memo.get("class body", ()):
             return
     elif b"." in text and _SET_ANEW.search(text):
@@ -72,6 +72,8 @@ def _objection(node: Node, sign: bytes, operand: Node, context: Context) -> Iter
         return
     if sign in _COMPARISONS and (sign in (b"!=", b"!==") or _NAME.fullmatch(text)):
         return  # the usual test for NaN, or a test of the comparison itself
+    if sign in (b"-", b"/") and (b"NaN" in context.data or b"nan" in context.data) and _NAME.fullmatch(text):
+        return  # one way to make it, or to ask for infinity
     if sign in _ODD or sign in _EQUAL:
         yield Found(node, sign.decode())
 
@@ -194,7 +196,6 @@ RULES = (
             {
                 "python": ("class_definition", "assignment"),
                 "ecmascript": ("assignment_expression",),
-                "ruby": ("assignment",),
                 "go": ("assignment_statement",),
                 "java": ("assignment_expression",),
                 "php": ("assignment_expression",),

@@ -48,8 +48,8 @@ _ERROR = re.compile(
 
 def _not_thrown(node: Node, context: Context) -> Iterator[Found]:
     inner = _alone(node, context)
-    if inner is None:
-        return
+    if inner is None or context.data[max(0, node.start_byte - 10) : node.start_byte].rstrip().endswith(b"->"):
+        return  # the value of a case is no statement
     if context.language == "python":
         target = field(inner, "function") if inner.type == "call" else None
     elif inner.type in ("new_expression", "object_creation_expression"):

@@ -5,6 +5,11 @@ rescue StandardError => e
 end
 begin
   work
+rescue Exception => e
+  @error = e
+end
+begin
+  work
 rescue Exception
   clean_up
   raise

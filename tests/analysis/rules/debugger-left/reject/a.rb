@@ -1,4 +1,5 @@
 def f
   binding.pry # HERE
   byebug # HERE
+  debugger if a # HERE
 end

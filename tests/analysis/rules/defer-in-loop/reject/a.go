@@ -2,7 +2,7 @@ package a
 
 func f() {
 	for _, a := range b {
-		for {
+		for i := 0; i < 3; i++ {
 			defer a.Close() // HERE
 		}
 	}

@@ -1,6 +1,10 @@
 class A {
     void f() {
         try {
+            return work();
+        } catch (NoSuchMethodException e) {
+        }
+        try {
             work();
         } catch (IOException expected) {
         }

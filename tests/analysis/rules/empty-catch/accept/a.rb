@@ -1,5 +1,10 @@
 begin
   work
+rescue => error
+end
+later(error)
+begin
+  work
 rescue KeyError
 end
 begin

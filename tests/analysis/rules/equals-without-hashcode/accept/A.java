@@ -7,6 +7,12 @@ class A {
         return 1;
     }
 
+    class C extends D {
+        public boolean equals(Object other) {
+            return true;
+        }
+    }
+
     class B {
         boolean equals(B other) {
             return true;

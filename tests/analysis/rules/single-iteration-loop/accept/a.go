@@ -10,6 +10,12 @@ func f() int {
 	}
 	for a {
 		if b {
+			break
+		}
+		return 1
+	}
+	for a {
+		if b {
 			continue
 		}
 		break

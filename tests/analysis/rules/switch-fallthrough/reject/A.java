@@ -3,7 +3,7 @@ class A {
         switch (a) {
             case 1:
                 one();
-            case 2: // HERE
+            case HERE:
                 two();
         }
     }

@@ -1,7 +1,7 @@
 switch (a) {
   case 1:
     one();
-  case 2: // HERE
+  case HERE:
     two();
     break;
   default:

@@ -2,6 +2,6 @@
 switch ($a) {
     case 1:
         one();
-    case 2: // HERE
+    case HERE:
         two();
 }

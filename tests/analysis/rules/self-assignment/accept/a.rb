@@ -1,6 +1,0 @@
-def f(a)
-  @a = a
-  self.a = self.a
-  a ||= a
-  b = a
-end

@@ -1,3 +1,0 @@
-def f(a)
-  a = a # HERE
-end
