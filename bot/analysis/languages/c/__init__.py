@@ -9,7 +9,7 @@ from bot.analysis.families.c import C_FAMILY
 C = replace(
     C_FAMILY,
     name="c",
-    suffixes=(".c", ".h"),
+    suffixes=(".c",),  # headers read as C++: its grammar errs no more on those of C
     grammar=("tree_sitter_c", "language"),
     uncounted=frozenset({"variadic_parameter"}),
 )

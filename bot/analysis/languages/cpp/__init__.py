@@ -10,7 +10,7 @@ from bot.analysis.language import Branch, Field
 CPP = replace(
     C_FAMILY,
     name="cpp",
-    suffixes=(".cpp", ".cc", ".cxx", ".c++", ".hpp", ".hh", ".hxx", ".h++", ".ipp", ".inl"),
+    suffixes=(".cpp", ".cc", ".cxx", ".c++", ".hpp", ".h", ".hh", ".hxx", ".h++", ".ipp", ".inl"),
     grammar=("tree_sitter_cpp", "language"),
     functions=C_FAMILY.functions | {"lambda_expression"},
     scopes=frozenset({"class_specifier", "struct_specifier", "union_specifier"}),
