@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
 from bot.analysis.engine import AnalysisLimits
+from bot.analysis.model import Severity
 from bot.analysis.thresholds import Thresholds
 from bot.model import FetchLimits
 from bot.ports import Clock, DeadLetter, Fetcher, Inbox, Provider, Queue
@@ -25,8 +26,8 @@ class Options:
     app_slug: str = "sealbeat"
     fetch: FetchLimits = field(default_factory=FetchLimits)
     analysis: AnalysisLimits = field(default_factory=AnalysisLimits)
-    minimum_severity: str = "warning"
-    fail_severity: str = "error"
+    minimum_severity: Severity = "warning"
+    fail_severity: Severity = "error"
     comments_default: bool = False
     deadline_seconds: float = 600.0
     receipt_days: int = 30

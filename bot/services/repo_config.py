@@ -5,9 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import cast
 
-from bot.analysis.model import Severity
 from bot.analysis.settings.load import LIMITS, load
 from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.model import Entry
@@ -23,8 +21,8 @@ def defaults(options: Options) -> RepoSettings:
     return RepoSettings(
         PathSettings(options.thresholds),
         comments=options.comments_default,
-        fail_severity=cast(Severity, options.fail_severity),
-        minimum_severity=cast(Severity, options.minimum_severity),
+        fail_severity=options.fail_severity,
+        minimum_severity=options.minimum_severity,
     )
 
 

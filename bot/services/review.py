@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 import orjson
 import structlog
@@ -82,11 +82,8 @@ async def _review(services: Services, repository: Repository, key: KeptKey, pull
         received = objects.received
     found = delta.compare(report_before, report_after)
     log.info("reviewed", repository=repository.id, number=pull.number, files=len(new), bytes=received)
-    options = replace(
-        services.options, fail_severity=settings.fail_severity, minimum_severity=settings.minimum_severity
-    )
-    result = verdict.of_pull_request(found, report_after, options, settings.gate)
-    comment = verdict.comment(result, found, options) if settings.comments else None
+    result = verdict.of_pull_request(found, report_after, settings)
+    comment = verdict.comment(result, found, settings) if settings.comments else None
     return Outcome(result, settings.comments, comment, _document(pull, base, found, received))
 
 

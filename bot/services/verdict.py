@@ -4,45 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.analysis.grade import grade
-from bot.analysis.model import NOT_ANALYSED, SEVERITIES, Delta, Finding, Remark, Report
-from bot.analysis.settings.model import Gate
+from bot.analysis.grade import by_project, grade, trend
+from bot.analysis.model import NOT_ANALYSED, SEVERITIES, Delta, Finding, Grade, Report
+from bot.analysis.quick_wins import quick_wins
+from bot.analysis.settings.model import RepoSettings
 from bot.errors import UserError
-from bot.markdown import cell, code, is_known, plain
-from bot.model import Annotation, CheckResult, Level
-from bot.services.context import Options
+from bot.markdown import is_known
+from bot.model import CheckResult
+from bot.services import wording
 
-LEVELS: dict[str, Level] = {"info": "notice", "warning": "warning", "error": "failure", "critical": "failure"}
-RULES = {
-    "CYCLO": "cyclomatic complexity",
-    "COGNITIVE": "cognitive complexity",
-    "ABC": "ABC size",
-    "ARITY": "number of parameters",
-    "BLOCK_NESTING": "nesting depth",
-    "LOC": "lines of code",
-    "RETURNS": "number of returns",
-}
 MAX_ANNOTATIONS = 1000
-ROWS = 20
-# In characters of up to four bytes each: with these, a summary stays within what a host takes. It must never be cut by
-# the host or on the way there: a cut through a code span would leave its text live.
-SYMBOL, PATH = 80, 150
 
 
-def of_pull_request(found: Delta, head: Report, options: Options, gate: Gate = "new") -> CheckResult:
+def of_pull_request(found: Delta, head: Report, settings: RepoSettings) -> CheckResult:
     """What the pull request changed: it fails only by what it introduced, and not at all where the gate is off."""
-    shown = worst_first(_worth_telling(found.introduced, options))
-    failing = at_least(options.fail_severity, found.introduced) if gate == "new" else []
-    fixed = _worth_telling(found.fixed, options)
+    shown = worst_first(_worth_telling(found.introduced, settings))
+    failing = _failing(found.introduced, settings)
+    fixed = worst_first(_worth_telling(found.fixed, settings))
     unknown = sum(file.note == NOT_ANALYSED for file in head.files)
     lines = [
         f"**{_sentence(shown, fixed, failing)}**",
         "",
         f"Grade of the changed files: {found.grade_before.letter} → {found.grade_after.letter}"
-        f" (GPA {found.grade_before.gpa:.2f} → {found.grade_after.gpa:.2f}).",
-        *_table("Introduced or made worse", shown),
-        *_table("Fixed", worst_first(fixed)),
-        *_notes(head),
+        f" (GPA {found.grade_before.gpa:.2f} → {found.grade_after.gpa:.2f}{_with_accepted(head)}).",
+        *wording.table("Introduced or made worse", shown),
+        *wording.table("Fixed", fixed, wording.MORE_FINDINGS),
+        *wording.remarks(head),
+        *wording.left_out(head),
     ]
     # "Success" would say more than we know where a file could not be analysed.
     return CheckResult(
@@ -50,21 +38,30 @@ def of_pull_request(found: Delta, head: Report, options: Options, gate: Gate = "
         f"{_count(fixed, 'fixed')}, {_count(shown, 'introduced')}" + (f", {unknown} not analysed" if unknown else ""),
         "\n".join(lines),
         # A path with characters that we had to escape is not one that the host knows.
-        annotations=tuple(_annotation(f) for f in shown if is_known(f.path))[:MAX_ANNOTATIONS],
+        annotations=tuple(wording.annotation(f) for f in shown if is_known(f.path))[:MAX_ANNOTATIONS],
     )
 
 
-def of_branch(report: Report) -> CheckResult:
-    """The state of a branch. It never fails: nobody can mend history by being told off."""
+def of_branch(report: Report, settings: RepoSettings | None = None, previous: Grade | None = None) -> CheckResult:
+    """The state of a branch, with the trend since the measurement before. It never fails: nobody can mend history by
+    being told off."""
     result = grade(report)
-    worst = worst_first(at_least("error", report.findings))
+    worst = worst_first(at_least("error", (finding for finding in report.findings if not finding.accepted)))
     functions = sum(len(file.functions) for file in report.files)
+    parts = by_project(report, settings.project) if settings else {}
+    moved = _moved(previous, result)
     lines = [
-        f"**Grade {result.letter}** (GPA {result.gpa:.2f}): {len(report.files)} files, {functions} functions.",
-        *_table("Most in need of attention", worst),
-        *_notes(report),
+        f"**Grade {result.letter}** (GPA {result.gpa:.2f}{_with_accepted(report)}):"
+        f" {len(report.files)} files, {functions} functions."
+        + (f" {moved[0].upper()}{moved[1:]} since the measurement before." if moved else ""),
+        *(wording.projects(parts) if any(parts) else []),
+        *wording.wins(quick_wins(report)),
+        *wording.table("Most in need of attention", worst),
+        *wording.remarks(report),
+        *wording.left_out(report),
     ]
-    return CheckResult("success", f"Grade {result.letter} (GPA {result.gpa:.2f})", "\n".join(lines))
+    title = f"Grade {result.letter} (GPA {result.gpa:.2f}{f', {moved}' if moved else ''})"
+    return CheckResult("success", title, "\n".join(lines))
 
 
 def explained(error: UserError) -> CheckResult:
@@ -72,9 +69,9 @@ def explained(error: UserError) -> CheckResult:
     return CheckResult("neutral", "Not reviewed", f"**{error}**\n\n**What to do:** {error.cure}")
 
 
-def comment(result: CheckResult, found: Delta, options: Options) -> str | None:
+def comment(result: CheckResult, found: Delta, settings: RepoSettings) -> str | None:
     """The comment's Markdown; None where there is nothing to say."""
-    if not _worth_telling((*found.introduced, *found.fixed), options):
+    if not _worth_telling((*found.introduced, *found.fixed), settings):
         return None
     return f"### {result.title}\n\n{result.summary}"
 
@@ -84,17 +81,24 @@ def at_least(severity: str, findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if _order(finding.severity) >= floor]
 
 
-def _worth_telling(findings: Iterable[Finding], options: Options) -> list[Finding]:
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (-_order(f.severity), -f.value / (f.limit or 1), f.path, f.line, f.rule))
+
+
+def _failing(introduced: Iterable[Finding], settings: RepoSettings) -> list[Finding]:
+    return at_least(settings.fail_severity, introduced) if settings.gate == "new" else []
+
+
+def _worth_telling(findings: Iterable[Finding], settings: RepoSettings) -> list[Finding]:
     """From the minimum severity on; and what makes a check fail is told in any case."""
-    return at_least(min(options.minimum_severity, options.fail_severity, key=_order), findings)
+    floor = settings.minimum_severity
+    if settings.gate == "new":
+        floor = min(floor, settings.fail_severity, key=_order)
+    return at_least(floor, findings)
 
 
 def _order(severity: str) -> int:
     return SEVERITIES.index(severity)
-
-
-def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda f: (-_order(f.severity), -f.value / (f.limit or 1), f.path, f.line, f.rule))
 
 
 def _sentence(shown: Sequence[Finding], fixed: Sequence[Finding], failing: Sequence[Finding]) -> str:
@@ -112,44 +116,14 @@ def _count(findings: Sequence[Finding], word: str) -> str:
     return f"{len(findings)} {word}{plural}"
 
 
-def _table(title: str, findings: Sequence[Finding]) -> list[str]:
-    if not findings:
-        return []
-    rows = [
-        f"| {f.severity} | {cell(f.symbol, SYMBOL)} | {cell(f.path, PATH)}:{f.line} | {RULES.get(f.rule, f.rule)} "
-        f"{_number(f.value)} (limit {_number(f.limit)}) |"
-        for f in findings[:ROWS]
-    ]
-    more = [f"\n… and {len(findings) - ROWS} more."] if len(findings) > ROWS else []
-    return ["", f"#### {title}", "", "| severity | function | where | what |", "|---|---|---|---|", *rows, *more]
+def _with_accepted(report: Report) -> str:
+    """The other number, where it is another: what is accepted does not count, and is not hidden."""
+    counted = grade(report, accepted=True)
+    return f"; {counted.letter}, {counted.gpa:.2f} if accepted findings counted" if counted != grade(report) else ""
 
 
-def _notes(report: Report) -> list[str]:
-    """What was not looked into is said, not passed over."""
-    limits = [f"{code(file.path, PATH)}: {file.note}" for file in report.files if file.note]
-    left = [f"{code(entry.path, PATH)}: {entry.reason}" for entry in report.left_out]
-    said = [*map(_remark, report.remarks), *limits, *left]
-    more = [f"- … and {len(said) - ROWS} more."] if len(said) > ROWS else []
-    return ["", "#### Not looked into, and notes", "", *(f"- {note}" for note in said[:ROWS]), *more] if said else []
-
-
-def _remark(remark: Remark) -> str:
-    place = plain(remark.path, PATH)
-    return f"{code(f'{place}:{remark.line}' if remark.line else place, PATH)}: {remark.text}"
-
-
-def _annotation(finding: Finding) -> Annotation:
-    what = RULES.get(finding.rule, finding.rule)
-    return Annotation(
-        path=finding.path,
-        start_line=finding.line,
-        end_line=finding.line,
-        level=LEVELS[finding.severity],
-        title=f"{what[0].upper()}{what[1:]}: {_number(finding.value)}",
-        message=f"{plain(finding.symbol)}: {what} {_number(finding.value)};"
-        f" {finding.severity} starts at {_number(finding.limit)}.",
-    )
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")
+def _moved(previous: Grade | None, now: Grade) -> str:
+    if previous is None:
+        return ""
+    moved = trend(previous, now)
+    return "as before" if moved.direction == "same" else f"{moved.direction} {abs(moved.difference):.2f}"

@@ -1,28 +1,36 @@
 """The words of a check: the worst first, nothing hidden, nothing too long, nothing that comes to life."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.analysis.model import NOT_ANALYSED, Delta, FileReport, Finding, Grade, LeftOut, Remark, Report
+from bot.analysis.messages import TITLES, message
+from bot.analysis.model import NOT_ANALYSED, Delta, FileReport, Finding, Grade, LeftOut, Original, Remark, Report
+from bot.analysis.rules import RULES as REGISTRY
+from bot.analysis.secrets.model import SECRETS
+from bot.analysis.settings.model import PathSettings, RepoSettings
+from bot.analysis.thresholds import CLONE_RULES, FUNCTION_RULES, NAMESPACE_RULES, load
 from bot.errors import UserError
+from bot.markdown import code
 from bot.services import verdict
-from tests.services.conftest import OPTIONS
-from tests.services.rendered import blocks, live, spans
+from tests.analysis.reports import a_file, a_finding, a_function
+from tests.services.rendered import blocks, inline, live, spans
 
 A, F = Grade("A", 4.0), Grade("F", 0.2)
 NOTHING = Delta((), (), (), (), A, A)
 HEAD = Report(())
+SECRET = "secret-private-key"
+SETTINGS = RepoSettings(PathSettings(load()))
 
 
 def finding(severity="error", *, path="src/a.py", line=1, symbol="f", value=25.0, limit=20.0, rule="CYCLO"):
     return Finding(rule, path, line, line + 9, symbol, value, limit, severity, "0" * 16)
 
 
-def judged(*introduced, fixed=(), head=HEAD, options=OPTIONS, gate="new"):
-    return verdict.of_pull_request(replace(NOTHING, introduced=introduced, fixed=tuple(fixed)), head, options, gate)
+def judged(*introduced, fixed=(), head=HEAD, settings=SETTINGS):
+    return verdict.of_pull_request(replace(NOTHING, introduced=introduced, fixed=tuple(fixed)), head, settings)
 
 
 def file(path="a.py", note="", findings=()):
@@ -43,23 +51,29 @@ def test_what_fails_and_what_is_shown_by_default(severity, conclusion, shown):
 
 
 def test_the_operator_chooses_what_fails():
-    assert judged(finding("error"), options=replace(OPTIONS, fail_severity="critical")).conclusion == "success"
-    assert judged(finding("warning"), options=replace(OPTIONS, fail_severity="warning")).conclusion == "failure"
+    assert judged(finding("error"), settings=replace(SETTINGS, fail_severity="critical")).conclusion == "success"
+    assert judged(finding("warning"), settings=replace(SETTINGS, fail_severity="warning")).conclusion == "failure"
 
 
 def test_where_the_gate_is_off_nothing_fails_and_all_is_shown():
-    result = judged(finding("critical"), gate="off")
+    result = judged(finding("critical"), settings=replace(SETTINGS, gate="off"))
     assert (result.conclusion, result.title) == ("success", "0 fixed, 1 introduced")
+    assert result.summary.splitlines()[0] == "**Worth a look, nothing that must be mended.**"
+
+
+def test_where_the_gate_is_off_the_minimum_alone_says_what_is_shown():
+    quiet = replace(SETTINGS, gate="off", minimum_severity="critical")
+    assert judged(finding("error"), settings=quiet).title == "0 fixed, 0 introduced"
 
 
 def test_what_fails_is_shown_even_below_the_minimum():
-    result = judged(finding("error"), options=replace(OPTIONS, minimum_severity="critical", fail_severity="error"))
+    result = judged(finding("error"), settings=replace(SETTINGS, minimum_severity="critical", fail_severity="error"))
     assert (result.conclusion, result.title, len(result.annotations)) == ("failure", "0 fixed, 1 introduced", 1)
 
 
 def test_what_was_there_before_fails_nobody():
     found = replace(NOTHING, unchanged=(finding("critical"),))
-    assert verdict.of_pull_request(found, HEAD, OPTIONS).conclusion == "success"
+    assert verdict.of_pull_request(found, HEAD, SETTINGS).conclusion == "success"
 
 
 def test_a_file_that_could_not_be_analysed_makes_it_neutral_and_is_named():
@@ -88,7 +102,7 @@ def test_the_first_line_is_the_verdict(introduced, fixed, sentence):
 
 def test_the_grades_before_and_after_are_told():
     found = replace(NOTHING, grade_after=F)
-    assert "A → F (GPA 4.00 → 0.20)" in verdict.of_pull_request(found, HEAD, OPTIONS).summary
+    assert "A → F (GPA 4.00 → 0.20)" in verdict.of_pull_request(found, HEAD, SETTINGS).summary
 
 
 # ------------------------------------------------------------------------------------------------------------ tables
@@ -151,7 +165,47 @@ def test_without_findings_and_notes_there_are_no_headings():
 def test_a_remark_says_what_it_is_about():
     (remark,) = judged(finding("warning", symbol="pay", value=12.5, limit=10.0, rule="ABC")).annotations
     assert (remark.level, remark.title) == ("warning", "ABC size: 12.5")
-    assert remark.message == "pay: ABC size 12.5; warning starts at 10."
+    assert remark.message == "pay: ABC size 12.5 (limit 10)."
+    assert (remark.start_line, remark.end_line) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "title", "lines"),
+    [
+        ("namespace", "| `x` | `x`:1 | total lines of code 25 (limit 20) |", "Total lines of code: 25", (1, 1)),
+        ("duplication", "| `x` | `x`:1 | 25 lines similar to `x`:3-9 |", "Similar code: 25 lines", (1, 10)),
+        ("rule", "| `x` | `x`:1 | Do not run text as code: `x` runs whatever", "Text is evaluated as code", (1, 10)),
+        ("secret", "|  | `x`:1 | Private key in the source: revoke it", "Private key", (1, 10)),
+    ],
+)
+def test_each_kind_has_its_words_and_its_lines(kind, row, title, lines):
+    result = judged(of_kind(kind))
+    assert f"| error {row}" in result.summary
+    (remark,) = result.annotations
+    assert (remark.title, (remark.start_line, remark.end_line)) == (title, lines)
+
+
+def test_of_a_secret_nothing_is_told_but_kind_and_place():
+    found = replace(of_kind("secret", "canary"), path="p", detail="canary", accepted="")
+    result = judged(found)
+    assert "canary" not in result.summary
+    assert "canary" not in repr(result.annotations) + result.annotations[0].message
+
+
+def test_every_rule_has_a_title_and_no_text_of_ours_is_markup_by_accident():
+    assert {*FUNCTION_RULES, *NAMESPACE_RULES, *CLONE_RULES, *REGISTRY, *SECRETS} == set(TITLES)
+    for rule, title in TITLES.items():
+        kind = "secret" if rule in SECRETS else "rule"
+        told = message(replace(of_kind(kind), rule=rule, detail="x"), code)
+        for text in (title, told):
+            kinds = {token.type for tokens in inline(text) for token in tokens}
+            assert kinds <= {"text", "code_inline"}, rule
+            assert blocks(text) == ["paragraph_open", "inline", "paragraph_close"], rule
+        assert len(told.encode()) < 600, rule
+
+
+def test_a_rule_that_is_no_more_is_still_told():
+    assert "a rule that is no more" in judged(replace(of_kind("rule"), rule="@gone")).summary
 
 
 def test_no_remark_is_at_a_path_that_the_host_does_not_know():
@@ -178,28 +232,93 @@ def test_a_remark_is_one_line_whatever_the_symbol(symbol, path):
 hostile = st.text("`|\\@#<>&[]()!*_~ \n\u202eéa汉", max_size=30)
 
 
-@given(hostile, hostile, hostile)
-def test_whatever_things_are_called_only_code_spans_hold_it(path, symbol, left_out):
-    head = Report((), (LeftOut(left_out, "too large"),))
-    harmless = judged(finding(path="p", symbol="s"), fixed=[finding(path="p", symbol="s")],
-                      head=Report((), (LeftOut("l", "too large"),)))  # fmt: skip
-    result = judged(finding(path=path, symbol=symbol), fixed=[finding(path=path, symbol=symbol)], head=head)
-    assert live(result.summary) == live(harmless.summary)
-    assert blocks(result.summary) == blocks(harmless.summary)
+def of_kind(kind, text="x", severity="error"):
+    """A finding of each kind in which `text` stands wherever something of the repository may."""
+    rules = {"namespace": "TOTAL_LOC", "duplication": "SIMILARITY", "rule": "eval-of-text", "secret": SECRET}
+    original = Original(text, 3, 9) if kind == "duplication" else None
+    made = finding(severity, path=text, symbol=text, rule=rules.get(kind, "CYCLO"))
+    return replace(made, kind=kind, detail="" if kind == "secret" else text, original=original)
+
+
+KINDS = ("function", "namespace", "duplication", "rule", "secret")
+TRAPS = [
+    "@everyone",
+    "&#64;everyone",
+    "&commat;x",
+    "[a](http://b.c)",
+    "![a](http://b.c)",
+    "<img src=x>",
+    "#1",
+    "a/b#1",
+    "GH-1",
+    "http://b.c",
+    "`",
+    "``` @x",
+    "a`b``c",
+    "|",
+    "\\|@x",
+    "\n\n# x",
+    "\u202e@x",
+    "https://b.c/`@x`",
+]
+
+
+def summaries(text):
+    """Every text for people that can hold something of a repository: of a pull request, its comment and a branch."""
+    found = tuple(of_kind(kind, text) for kind in KINDS)
+    accepted = replace(of_kind("rule", text), accepted=text)
+    head = Report((file(text, findings=(*found, accepted), note="lines only"),), (LeftOut(text, "too large"),))
+    delta = replace(NOTHING, introduced=found, fixed=found)
+    result = verdict.of_pull_request(delta, head, SETTINGS)
+    named = Projects(SETTINGS.base, name=text)
+    return [result.summary, verdict.comment(result, delta, SETTINGS), verdict.of_branch(head, named, A).summary]
+
+
+@dataclass(frozen=True)
+class Projects(RepoSettings):
+    name: str = ""
+
+    def project(self, path: str) -> str:
+        return self.name
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_no_trap_comes_to_life(text):
+    for harmless, told in zip(summaries("p"), summaries(text), strict=True):
+        assert live(told) == live(harmless)
+        assert blocks(told) == blocks(harmless)
+
+
+def test_a_trap_that_is_no_code_span_would_be_seen():
+    for harmless, told in zip(summaries("p"), summaries("p"), strict=True):
+        assert live(told.replace("`p`", "@p")) != live(harmless)
+
+
+@given(hostile.filter(bool))
+def test_whatever_things_are_called_only_code_spans_hold_it(text):
+    for harmless, told in zip(summaries("p"), summaries(text), strict=True):
+        assert live(told) == live(harmless)
+        assert blocks(told) == blocks(harmless)
 
 
 @pytest.mark.parametrize("character", ["\U0001f9ad", "`", "|", "\x1b", "汉", "\U000e0041"])
 def test_a_summary_of_the_longest_names_fits_what_a_host_takes(character):
     """65,535 of whatever it counts; a cut through a code span would leave its text live."""
     name = character * 5000
-    many = [finding("critical", path=name, symbol=name, line=10**7 + n, value=10**6 + n) for n in range(50)]
-    head = Report(tuple(file(name, NOT_ANALYSED) for _ in range(50)))
+    many = [replace(of_kind(kind, name, "critical"), line=10**7 + n) for kind in KINDS for n in range(50)]
+    odd = tuple(Remark(name, 10**7, "x" * 900) for _ in range(50))
+    head = Report(tuple(file(name, NOT_ANALYSED, many) for _ in range(50)), (), odd)
     found = replace(NOTHING, introduced=tuple(many), fixed=tuple(many))
-    result = verdict.of_pull_request(found, head, OPTIONS)
+    result = verdict.of_pull_request(found, head, SETTINGS)
     assert len(result.summary.encode()) < 60_000
-    said = verdict.comment(result, found, OPTIONS)
+    said = verdict.comment(result, found, SETTINGS)
     assert said is not None
     assert len(said.encode()) < 60_000
+    branch = verdict.of_branch(head, Projects(SETTINGS.base, name=name), A)
+    assert len(branch.summary.encode()) < 60_000
+    for summary in (result.summary, said, branch.summary):
+        assert live(summary).count("more.") >= 2
+        assert name[:9] not in live(summary)
 
 
 # ---------------------------------------------------------------------------------------- branches, troubles, comments
@@ -207,9 +326,42 @@ def test_a_summary_of_the_longest_names_fits_what_a_host_takes(character):
 
 def test_a_branch_is_graded_and_never_fails():
     result = verdict.of_branch(Report((file(findings=[finding("critical"), finding("warning")]),)))
-    assert (result.conclusion, result.title, result.annotations) == ("success", "Grade A (GPA 4.00)", ())
-    assert result.summary.count("| critical |") == 1
-    assert "| warning |" not in result.summary
+    assert (result.conclusion, result.title, result.annotations) == ("success", "Grade D (GPA 0.88)", ())
+    worst = result.summary.partition("#### Most in need of attention")[2]
+    assert worst.count("| critical |") == 1
+    assert "| warning |" not in worst
+
+
+def test_a_branch_tells_quick_wins_and_what_moved():
+    head = Report((a_file("a.py", [a_function()], findings=[a_finding("secret", "error", rule=SECRET, line=7)]),))
+    result = verdict.of_branch(head, previous=Grade("B", 2.5))
+    assert result.title == "Grade B (GPA 3.00, up 0.50)"
+    assert result.summary.startswith("**Grade B** (GPA 3.00): 1 files, 1 functions. Up 0.50 since")
+    assert "| +1.00 | error |  | `a.py`:7 | " in result.summary
+    assert verdict.of_branch(head, previous=Grade("B", 3.0)).title == "Grade B (GPA 3.00, as before)"
+    assert verdict.of_branch(head, previous=Grade("B", 3.1)).title == "Grade B (GPA 3.00, down 0.10)"
+
+
+def test_both_numbers_are_told_where_accepted_findings_would_change_the_grade():
+    bad = a_finding("secret", "critical", rule=SECRET, accepted="an example")
+    head = Report((a_file("a.py", [a_function()], findings=[bad]),))
+    branch = verdict.of_branch(head)
+    assert "**Grade A** (GPA 4.00; C, 2.00 if accepted findings counted)" in branch.summary
+    assert "Quick wins" not in branch.summary
+    assert "attention" not in branch.summary
+    assert "(GPA 4.00 → 4.00; C, 2.00 if accepted findings counted)" in judged(head=head).summary
+    assert "accepted" not in verdict.of_branch(Report((a_file("a.py", [a_function()]),))).summary
+
+
+def test_sub_projects_are_graded_where_there_are_some():
+    class Settings(RepoSettings):
+        def project(self, path: str) -> str:
+            return "app" if path.startswith("app/") else ""
+
+    head = Report((a_file("app/a.py", [a_function()]), a_file("b.py", [a_function()])))
+    summary = verdict.of_branch(head, Settings(SETTINGS.base)).summary
+    assert "| the rest | A | 4.00 |\n| `app` | A | 4.00 |" in summary
+    assert "Sub-projects" not in verdict.of_branch(head, SETTINGS).summary
 
 
 def test_trouble_is_explained_with_what_to_do():
@@ -220,10 +372,10 @@ def test_trouble_is_explained_with_what_to_do():
 
 def test_a_comment_is_the_check_in_short():
     found = replace(NOTHING, introduced=(finding(),))
-    result = verdict.of_pull_request(found, HEAD, OPTIONS)
-    assert verdict.comment(result, found, OPTIONS) == f"### {result.title}\n\n{result.summary}"
+    result = verdict.of_pull_request(found, HEAD, SETTINGS)
+    assert verdict.comment(result, found, SETTINGS) == f"### {result.title}\n\n{result.summary}"
 
 
 @pytest.mark.parametrize("found", [NOTHING, replace(NOTHING, introduced=(finding("info"),), fixed=(finding("info"),))])
 def test_there_is_no_comment_where_there_is_nothing_worth_telling(found):
-    assert verdict.comment(verdict.of_pull_request(found, HEAD, OPTIONS), found, OPTIONS) is None
+    assert verdict.comment(verdict.of_pull_request(found, HEAD, SETTINGS), found, SETTINGS) is None
