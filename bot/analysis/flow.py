@@ -6,7 +6,7 @@ from bot.analysis.expressions import chain, operator, unary
 from bot.analysis.frame import Frame
 from bot.analysis.parts import labelled, paths, split, without
 from bot.analysis.places import after
-from bot.analysis.syntax import Node, TreeCursor
+from bot.analysis.syntax import Node
 from bot.analysis.tables import Tables
 
 # Two depths travel in one number: block levels in the low bits, cognitive nesting above them. A file of a megabyte
@@ -33,7 +33,7 @@ class Flow:
     def _push(self, where: Node | list[Node], frame: Frame, depth: int, mark: int = NOWHERE) -> None:
         self._stack.append((where, frame, depth, mark))
 
-    def _branch(self, node: Node, frame: Frame, depth: int, mark: int, _cursor: TreeCursor) -> bool:
+    def _branch(self, node: Node, frame: Frame, depth: int, mark: int, _parent: Node | None) -> bool:
         tables, kind = self._tables, node.kind_id
         if mark != ELSE_IF:
             frame.cognitive += 1 + depth // DEEPER
@@ -61,7 +61,7 @@ class Flow:
             bodies.remove(other)
             self._push([other], frame, depth, ELSE_IF)
 
-    def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
         frame.cognitive += 1
         heads, bodies, tests = split(node, self._tables.elifs[node.kind_id])
         frame.conditions += sum(unary(test, self._data, self._tables) for test in tests)
@@ -69,7 +69,7 @@ class Flow:
         self._push(bodies, frame, depth)
         return False
 
-    def _else(self, node: Node, frame: Frame, depth: int, mark: int, _cursor: TreeCursor) -> bool:
+    def _else(self, node: Node, frame: Frame, depth: int, mark: int, _parent: Node | None) -> bool:
         if mark != SWITCH:
             frame.cognitive += 1
         children: list[Node] = node.named_children
@@ -78,29 +78,29 @@ class Flow:
         self._push(children, frame, depth)
         return False
 
-    def _level(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _level(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
         inner = depth + LEVEL
         frame.nesting = max(frame.nesting, inner & LEVELS)
         self._push(node, frame, inner)
         return False
 
-    def _inline(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _inline(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
         self._push(node, frame, depth + DEEPER)
         return False
 
-    def _case(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _case(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Node | None) -> bool:
         frame.cyclomatic += paths(node, self._data, self._tables)
         return True
 
-    def _jump(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _jump(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Node | None) -> bool:
         frame.cognitive += labelled(node, self._data, self._tables)
         return True
 
-    def _apart(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _apart(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
         self._push(without(node, self._tables.apart), frame, depth)
         return False
 
-    def _initialiser(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _initialiser(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
         tables, kind = self._tables, node.kind_id
         if tables.initialisers[kind].of(node) is not None:
             frame.assignments += 1
@@ -115,16 +115,16 @@ class Flow:
         self._push(without(node, tables.otherwise), frame, depth)
         return False
 
-    def _update(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _update(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Node | None) -> bool:
         frame.assignments += any(child.kind_id in self._tables.update_operators for child in node.children)
         return True
 
-    def _short_assignment(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _short_assignment(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Node | None) -> bool:
         if operator(node, self._data, self._tables) in self._tables.short_operators:
             frame.cyclomatic += 1
         return True
 
-    def _logic(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _logic(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
         joint, tables = operator(node, self._data, self._tables), self._tables
         if joint in tables.comparisons:
             frame.conditions += 1

@@ -15,7 +15,7 @@ from bot.analysis.namespaces import Space, Spaces
 from bot.analysis.naming import Head, arity, bound_name, docstring, head, qualified, return_values
 from bot.analysis.rules.dispatch import Dispatch
 from bot.analysis.rules.rule import Context, Found, Rule
-from bot.analysis.syntax import Node, Tree, TreeCursor
+from bot.analysis.syntax import Node, Tree
 from bot.analysis.tables import (
     ASSIGNMENT,
     CALL,
@@ -83,80 +83,77 @@ class Walker(Words):
 
     def walk(self, tree: Tree, data: bytes) -> None:
         self._begin(data)
-        cursor = tree.walk()
-        self._aside = tree.walk()
-        self._document(tree.root_node)
-        self._push(tree.root_node, Frame(""), 0)
-        while self._stack:
-            where, frame, depth, mark = self._stack.pop()
+        root = tree.root_node
+        self._document(root)
+        self._push(root, Frame(""), 0)
+        del root  # a node keeps the children that it was asked for: without this, all of the tree's would pile up
+        stack = self._stack
+        while stack:
+            where, frame, depth, mark = stack.pop()
             if isinstance(where, list):
-                for node in where:
-                    if self._actions[node.kind_id] != LEAF:
-                        cursor.reset(node)
-                        self._subtree(cursor, frame, depth, mark)
+                self._subtree(where, None, frame, depth, mark)
             else:
-                cursor.reset(where)
-                if cursor.goto_first_child():
-                    self._subtree(cursor, frame, depth, NOWHERE)
+                self._subtree(where.named_children, where, frame, depth, NOWHERE)
 
-    def _subtree(self, cursor: TreeCursor, frame: Frame, depth: int, mark: int) -> None:
-        """From where the cursor stands to the end of what it was set on, in one frame and at one depth.
-
-        A cursor is a third faster than asking each node for its children, although it shows unnamed nodes too.
-        """
+    def _subtree(self, nodes: list[Node], parent: Node | None, frame: Frame, depth: int, mark: int) -> None:
+        """These nodes and all below them, in one frame and at one depth."""
         actions, shape = self._actions, self._shapes
-        first, following, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
+        unopened: list[Node] = []
+        open_later, next_to_open = unopened.append, unopened.pop
         while True:
-            node = cursor.node
-            assert node is not None
-            kind = node.kind_id
-            action = actions[kind]
-            enter = not action & LEAF
-            if action > LEAF:
-                if action & DECISION:
-                    frame.cyclomatic += 1
-                if action & CALL:
-                    frame.calls += 1
-                elif action & CONDITION:
-                    frame.conditions += 1
-                elif action & ASSIGNMENT:
-                    frame.assignments += 1
-                elif action & RETURN:
-                    frame.returns += 1
-                elif action & COMMENT:
-                    self.comments.append(node.byte_range)
-                elif action & TEXT:
-                    self.literals.append(node.byte_range)
-                if action & RULED:
-                    self._judge(node, kind, frame)
-                if action & FIELD and frame.space is not None:
-                    frame.space.ivars.update(told(node, self._data, self._tables, direct=frame.direct))
-                if action & SHAPED:
-                    enter = shape[kind](node, frame, depth, mark, cursor)
+            for node in nodes:
+                kind = node.kind_id
+                action = actions[kind]
+                if action > LEAF:
+                    if action & DECISION:
+                        frame.cyclomatic += 1
+                    if action & CALL:
+                        frame.calls += 1
+                    elif action & CONDITION:
+                        frame.conditions += 1
+                    elif action & ASSIGNMENT:
+                        frame.assignments += 1
+                    elif action & RETURN:
+                        frame.returns += 1
+                    elif action & COMMENT:
+                        self.comments.append(node.byte_range)
+                    elif action & TEXT:
+                        self.literals.append(node.byte_range)
+                    if action & RULED:
+                        self._judge(node, kind, frame)
+                    if action & FIELD and frame.space is not None:
+                        frame.space.ivars.update(told(node, self._data, self._tables, direct=frame.direct))
+                    if action & SHAPED:
+                        if not shape[kind](node, frame, depth, mark, parent):
+                            continue
+                    elif action & LEAF:
+                        continue
+                elif action:
+                    continue
+                open_later(node)
+            if not unopened:
+                return
+            parent = next_to_open()
+            nodes = parent.named_children
             mark = NOWHERE
-            if enter and first():
-                continue
-            while not following():
-                if not up():
-                    return
 
     def _judge(self, node: Node, kind: int, frame: Frame) -> None:
         for rule, check in self._checks[kind]:
             for found in check(node, self._context):
                 self.found.append((rule, found, frame.name))
 
-    def _function(self, node: Node, frame: Frame, _depth: int, _mark: int, cursor: TreeCursor) -> bool:
+    def _function(self, node: Node, frame: Frame, _depth: int, _mark: int, parent: Node | None) -> bool:
         tables = self._tables
         body = tables.body.of(node) if tables.bodies_matter else None
         if body is None and tables.language.declares:
             if frame.direct and frame.space is not None:
                 frame.space.methods += 1
             return False
-        return self._measure(node, body, frame, cursor)
+        return self._measure(node, body, frame, parent)
 
-    def _measure(self, node: Node, body: Node | None, frame: Frame, cursor: TreeCursor) -> bool:
+    def _measure(self, node: Node, body: Node | None, frame: Frame, parent: Node | None) -> bool:
         tables, data = self._tables, self._data
-        found = self._head(node, cursor)
+        found = self._head(node, parent)
         name = qualified(node, found, frame.name, data, tables)
         own = Frame(name, frame if frame.node else frame.owner, node)
         own.space = self._space(node, found, name, frame)
@@ -184,36 +181,33 @@ class Walker(Words):
         if body is not None and (found := docstring(body, self._tables)) is not None:
             self.comments.append(found)
 
-    def _head(self, node: Node, cursor: TreeCursor) -> Head:
+    def _head(self, node: Node, parent: Node | None) -> Head:
         found = head(node, self._tables)
         if found.label is None and self._tables.binders:
-            # A second cursor looks at the parent. Not cursor.copy(): in tree-sitter 0.26.1 its copies hold an
-            # uninitialised pointer, and crash.
-            self._aside.reset_to(cursor)
             title = self._tables.titles.get(node.kind_id, "")
-            return found._replace(label=bound_name(self._aside, self._tables), title=title)
+            return found._replace(label=bound_name(parent, self._tables), title=title)
         return found
 
-    def _property(self, node: Node, frame: Frame, depth: int, mark: int, cursor: TreeCursor) -> bool:
+    def _property(self, node: Node, frame: Frame, depth: int, mark: int, parent: Node | None) -> bool:
         body = node.child_by_field_id(self._tables.properties[node.kind_id])
         if body is not None and body.kind_id in self._tables.blocks:
-            return self._measure(node, body, frame, cursor)
-        return self._scope(node, frame, depth, mark, cursor)
+            return self._measure(node, body, frame, parent)
+        return self._scope(node, frame, depth, mark, parent)
 
-    def _lambda(self, node: Node, frame: Frame, depth: int, mark: int, cursor: TreeCursor) -> bool:
+    def _lambda(self, node: Node, frame: Frame, depth: int, mark: int, parent: Node | None) -> bool:
         body = self._tables.body.of(node)
         if body is not None and body.kind_id in self._tables.blocks:
-            return self._function(node, frame, depth, mark, cursor)
+            return self._function(node, frame, depth, mark, parent)
         self._push(node, frame, depth + DEEPER)
         return False
 
-    def _scope(self, node: Node, frame: Frame, _depth: int, _mark: int, cursor: TreeCursor) -> bool:
+    def _scope(self, node: Node, frame: Frame, _depth: int, _mark: int, parent: Node | None) -> bool:
         tables, kind = self._tables, node.kind_id
         children: list[Node] = node.named_children
         wanted = tables.contents.get(kind)
         if wanted is not None and all(child.kind_id not in wanted for child in children):
             return True
-        name = qualified(node, self._head(node, cursor), frame.name, self._data, tables)
+        name = qualified(node, self._head(node, parent), frame.name, self._data, tables)
         own = Frame(name, frame if frame.node else frame.owner)
         word = tables.namespaces.get(kind)
         own.space = self.spaces.part(name, word, node, frame.space) if word else frame.space
@@ -225,7 +219,7 @@ class Walker(Words):
         self._push([child for child in children if child.kind_id not in tables.nameless], own, 0)
         return False
 
-    def _nameless(self, node: Node, frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _nameless(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Node | None) -> bool:
         """The body of a nameless class: its functions count for the namespace around it, its variables for none."""
         if not frame.direct:  # in a function neither is a member of anything
             return True

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.analysis.findings import ANONYMOUS
 from bot.analysis.places import Place
-from bot.analysis.syntax import Node, TreeCursor
+from bot.analysis.syntax import Node
 from bot.analysis.tables import LEAF, Tables
 
 _NAME_LENGTH = 80
@@ -80,9 +80,8 @@ def joined(name: str, within: str) -> str:
     return f"{within}.{name}"[-_QUALIFIED_LENGTH:] if within else name
 
 
-def bound_name(cursor: TreeCursor, tables: Tables) -> Node | None:
-    """What the parent of a literal binds it to. Moves the cursor, which stands on the literal, to the parent."""
-    parent = cursor.node if cursor.goto_parent() else None
+def bound_name(parent: Node | None, tables: Tables) -> Node | None:
+    """What the parent of a literal binds it to."""
     step: Place | int | None = tables.binders.get(parent.kind_id) if parent is not None else None
     label = parent
     while label is not None and step is not None:
