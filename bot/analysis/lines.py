@@ -1,11 +1,15 @@
-"""The lines of a file: which hold code, and a hash of any run of them in constant time."""
+"""The lines of a file: which hold code, and hashes of runs of code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import accumulate, count
-from operator import mul
-from zlib import crc32
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from bot.analysis.duplication.hashing import hashes_of
+
+_BLANK = np.zeros(256, np.bool_)
+_BLANK[list(b" \t\n\r\v\f")] = True
 
 
 def count_lines(data: bytes) -> int:
@@ -14,23 +18,17 @@ def count_lines(data: bytes) -> int:
 
 
 class CodeLines:
-    """Lines count from 0 here, and ranges are half open.
-
-    The hash of a run is made from running sums, because hashing each of many nested functions afresh would cost the
-    square of their depth. It tells bodies apart; it is no protection.
-    """
+    """Lines count from 0 here, and ranges are half open. Code is what is neither blank nor in a comment."""
 
     def __init__(self, data: bytes, comments: Iterable[tuple[int, int]]) -> None:
-        code = bytearray(data)
+        self._bytes = np.frombuffer(data, np.uint8)
+        self._blank = _BLANK[self._bytes]
         for start, end in comments:
-            text = data[start:end]
-            code[start:end] = b"\n".join(b" " * len(line) for line in text.split(b"\n"))
-        self._code = bytes(code)
-        lines = list(map(bytes.strip, self._code.split(b"\n")))
-        self._count = list(accumulate(map(bool, lines), initial=0))
-        hashes = [crc32(line) for line in lines if line]
-        self._sum = list(accumulate(hashes, initial=0))
-        self._moment = list(accumulate(map(mul, hashes, count()), initial=0))
+            self._blank[start:end] = True
+        self._starts = np.flatnonzero(self._bytes == 0x0A) + 1  # of all lines but the first
+        self._places = np.flatnonzero(~self._blank)  # of the bytes of code
+        before = np.searchsorted(self._places, np.concatenate(([0], self._starts, [len(data)])))
+        self._count: list[int] = [0, *np.cumsum(before[1:] > before[:-1]).tolist()]
 
     @property
     def total(self) -> int:
@@ -41,13 +39,18 @@ class CodeLines:
         """How many lines of the run hold code."""
         return self._count[end] - self._count[start] if end > start else 0
 
-    def hash(self, start: int, end: int) -> str:
-        """16 hex digits for the code lines of a run, in their order, whatever their indentation and comments."""
-        first, last = self._count[start], self._count[end]
-        total = self._sum[last] - self._sum[first]
-        moment = self._moment[last] - self._moment[first] - first * total
-        return f"{(total << 32 ^ moment) & 0xFFFF_FFFF_FFFF_FFFF:016x}"
+    def start(self, line: int) -> int:
+        """The place in the file of a line's first byte."""
+        return int(self._starts[line - 1]) if line else 0
 
-    def hash_bytes(self, start: int, end: int) -> str:
-        """The same for code within one line, by its byte range."""
-        return f"{crc32(self._code[start:end].strip()):016x}"
+    def hashes(self, ranges: Sequence[tuple[int, int]]) -> list[str]:
+        """16 hex digits for the code in each range of bytes, whatever the space and the comments in it.
+
+        All at once, from running sums: hashing each of many nested functions afresh would cost the square of their
+        depth.
+        """
+        if not ranges:
+            return []
+        bounds = np.searchsorted(self._places, np.array(ranges, np.int64))
+        code = self._bytes[self._places].tobytes()
+        return [f"{number:016x}" for number in hashes_of(code, bounds[:, 0], bounds[:, 1]).tolist()]

@@ -64,9 +64,10 @@ class Measurer:
     def _rows(self, code: CodeLines) -> list[Row]:
         frames = sorted(self._walker.frames, key=_in_order)
         loc = _own_lines(frames, code)
+        hashes = code.hashes([_body(frame, code) for frame in frames])
         met: dict[str, int] = {}
         rows = []
-        for frame in frames:
+        for frame, body_hash in zip(frames, hashes, strict=True):
             name = frame.name
             number = met[name] = met.get(name, 0) + 1
             rows.append(
@@ -82,17 +83,18 @@ class Measurer:
                     loc[frame],
                     frame.returns,
                     frame.return_values,
-                    self._hash(frame, code),
+                    body_hash,
                 )
             )
         return rows
 
-    def _hash(self, frame: Frame, code: CodeLines) -> str:
-        """The body's: without the first line, which holds the name, or in a single line without what precedes it."""
-        if frame.last > frame.first:
-            return code.hash(frame.first + 1, frame.last + 1)
-        body = self._tables.body.of(frame.node) if frame.node is not None else None
-        return code.hash_bytes(*(body.byte_range if body is not None else (frame.start, frame.end)))
+
+def _body(frame: Frame, code: CodeLines) -> tuple[int, int]:
+    """The bytes of a body: without the first line, which holds the name, or in a single line without what precedes
+    it."""
+    if frame.last > frame.first:
+        return code.start(frame.first + 1), frame.end
+    return frame.body or frame.start, frame.end
 
 
 def _in_order(frame: Frame) -> tuple[int, int]:

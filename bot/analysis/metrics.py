@@ -87,58 +87,57 @@ class Walker(Words):
         self._document(root)
         self._push(root, Frame(""), 0)
         del root  # a node keeps the children that it was asked for: without this, all of the tree's would pile up
-        stack = self._stack
+        self._descend()
+
+    def _descend(self) -> None:
+        actions, shape, stack = self._actions, self._shapes, self._stack
+        unopened: list[Node] = []
+        open_later, open_next = unopened.append, unopened.pop
         while stack:
             where, frame, depth, mark = stack.pop()
+            parent: Node | None = None
             if isinstance(where, list):
-                self._subtree(where, None, frame, depth, mark)
+                nodes = where
             else:
-                self._subtree(where.named_children, where, frame, depth, NOWHERE)
-
-    def _subtree(self, nodes: list[Node], parent: Node | None, frame: Frame, depth: int, mark: int) -> None:
-        """These nodes and all below them, in one frame and at one depth."""
-        actions, shape = self._actions, self._shapes
-        unopened: list[Node] = []
-        open_later, next_to_open = unopened.append, unopened.pop
-        while True:
-            for node in nodes:
-                kind = node.kind_id
-                action = actions[kind]
-                if action > LEAF:
-                    if action & DECISION:
-                        frame.cyclomatic += 1
-                    if action & CALL:
-                        frame.calls += 1
-                    elif action & CONDITION:
-                        frame.conditions += 1
-                    elif action & ASSIGNMENT:
-                        frame.assignments += 1
-                    elif action & RETURN:
-                        frame.returns += 1
-                    elif action & COMMENT:
-                        self.comments.append(node.byte_range)
-                    elif action & TEXT:
-                        self.literals.append(node.byte_range)
-                    if action & RULED:
-                        self._judge(node, kind, frame)
-                    if action & FIELD and frame.space is not None:
-                        frame.space.ivars.update(told(node, self._data, self._tables, direct=frame.direct))
-                    if action & SHAPED:
-                        if not shape[kind](node, frame, depth, mark, parent):
+                parent, nodes = where, where.named_children
+            while True:  # all below, in one frame and at one depth
+                for node in nodes:
+                    action = actions[node.kind_id]
+                    if action:
+                        if action == LEAF:
                             continue
-                    elif action & LEAF:
-                        continue
-                elif action:
-                    continue
-                open_later(node)
-            if not unopened:
-                return
-            parent = next_to_open()
-            nodes = parent.named_children
-            mark = NOWHERE
+                        if action & DECISION:
+                            frame.cyclomatic += 1
+                        if action & CALL:
+                            frame.calls += 1
+                        elif action & CONDITION:
+                            frame.conditions += 1
+                        elif action & ASSIGNMENT:
+                            frame.assignments += 1
+                        elif action & RETURN:
+                            frame.returns += 1
+                        elif action & COMMENT:
+                            self.comments.append(node.byte_range)
+                        elif action & TEXT:
+                            self.literals.append(node.byte_range)
+                        if action & RULED:
+                            self._judge(node, frame)
+                        if action & FIELD and frame.space is not None:
+                            told(node, self._data, self._tables, frame.space.ivars, direct=frame.direct)
+                        if action & SHAPED:
+                            if not shape[node.kind_id](node, frame, depth, mark, parent):
+                                continue
+                        elif action & LEAF:
+                            continue
+                    open_later(node)
+                if not unopened:
+                    break
+                parent = open_next()
+                nodes = parent.named_children
+                mark = NOWHERE
 
-    def _judge(self, node: Node, kind: int, frame: Frame) -> None:
-        for rule, check in self._checks[kind]:
+    def _judge(self, node: Node, frame: Frame) -> None:
+        for rule, check in self._checks[node.kind_id]:
             for found in check(node, self._context):
                 self.found.append((rule, found, frame.name))
 
@@ -155,7 +154,10 @@ class Walker(Words):
         tables, data = self._tables, self._data
         found = self._head(node, parent)
         name = qualified(node, found, frame.name, data, tables)
-        own = Frame(name, frame if frame.node else frame.owner, node)
+        own = Frame(name, frame)
+        own.measure(node)
+        if own.first == own.last and (inner := body or tables.body.of(node)) is not None:
+            own.body = inner.start_byte
         own.space = self._space(node, found, name, frame)
         own.arity = arity(found.holder, data, tables)
         own.return_values = return_values(found.holder, tables)
@@ -208,7 +210,7 @@ class Walker(Words):
         if wanted is not None and all(child.kind_id not in wanted for child in children):
             return True
         name = qualified(node, self._head(node, parent), frame.name, self._data, tables)
-        own = Frame(name, frame if frame.node else frame.owner)
+        own = Frame(name, frame)
         word = tables.namespaces.get(kind)
         own.space = self.spaces.part(name, word, node, frame.space) if word else frame.space
         own.direct = bool(word) or frame.direct
@@ -223,7 +225,7 @@ class Walker(Words):
         """The body of a nameless class: its functions count for the namespace around it, its variables for none."""
         if not frame.direct:  # in a function neither is a member of anything
             return True
-        own = Frame(frame.name, frame if frame.node else frame.owner)
+        own = Frame(frame.name, frame)
         own.space = frame.space
         self._push(node, own, 0)
         return False

@@ -118,16 +118,22 @@ def _listed(listed: Node, data: bytes, tables: Tables) -> int:
     if tables.actions[listed.kind_id] == LEAF:  # a lone name: x => x + 1
         return 1
     each = [child for child in listed.named_children if child.kind_id not in tables.uncounted]
-    selves = tables.language.selves
+    if not each:
+        return 0
     if tables.language.nothing and len(each) == 1 and text(each[0], data) == tables.language.nothing:
         return 0
-    own = bool(selves and each and text(each[0], data).partition(":")[0].strip() in selves)
-    return _count(each, tables) - own
+    if not tables.selves:
+        return _count(each, tables)
+    start = each[0].start_byte
+    first = data[start : min(each[0].end_byte, start + _NAME_LENGTH)]
+    return _count(each, tables) - (first.partition(b":")[0].strip() in tables.selves)
 
 
 def _count(each: list[Node], tables: Tables) -> int:
     """How many things a list declares, where one entry may declare several."""
-    groups = [child for child in each if child.kind_id in tables.grouped] if tables.grouped else []
+    if not tables.grouped:
+        return len(each)
+    groups = [child for child in each if child.kind_id in tables.grouped]
     return len(each) + sum(max(0, len(tables.name.all_of(child)) - 1) for child in groups)
 
 
@@ -145,9 +151,10 @@ def docstring(body: Node, tables: Tables) -> tuple[int, int] | None:
     """The byte range of a literal that alone makes the body's first statement."""
     if not tables.docstrings:
         return None
-    for statement in body.named_children:
-        if statement.kind_id in tables.comments:
-            continue
-        parts = statement.named_children
-        return statement.byte_range if len(parts) == 1 and parts[0].kind_id in tables.docstrings else None
-    return None
+    statement: Node | None = body.named_child(0)
+    if statement is not None and statement.kind_id in tables.comments:
+        statement = next((child for child in body.named_children if child.kind_id not in tables.comments), None)
+    if statement is None or statement.named_child_count != 1:
+        return None
+    literal = statement.named_child(0)
+    return statement.byte_range if literal is not None and literal.kind_id in tables.docstrings else None

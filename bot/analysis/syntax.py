@@ -8,9 +8,9 @@ from itertools import count
 from time import process_time
 
 from tree_sitter import Language as Grammar
-from tree_sitter import Node, Parser, Tree, TreeCursor
+from tree_sitter import Node, Parser, Tree
 
-__all__ = ["ERROR", "Node", "OutOfTime", "Syntax", "Tree", "TreeCursor", "error_bytes"]
+__all__ = ["ERROR", "Node", "OutOfTime", "Syntax", "Tree", "error_bytes"]
 
 ERROR = 0xFFFF
 """The kind id of a node that spans a syntax error; it lies outside the grammar's own range."""

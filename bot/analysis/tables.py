@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from bot.analysis.language import NONE, Branch, Kinds, Language, Step
+from bot.analysis.language import NONE, Branch, Field, Kinds, Language, Step
 from bot.analysis.places import Place
 from bot.analysis.syntax import ERROR, Syntax
 
@@ -25,6 +25,19 @@ FIELD = 1 << 10  # may tell of instance variables
 Steps = tuple[tuple[int, frozenset[int]], ...]  # each a field id, or else node kinds
 Lookup = Mapping[int, int]
 Shape = Callable[..., bool]
+
+
+class Plan(NamedTuple):
+    """A Field in ids and bytes. `worded`: the words around the name matter."""
+
+    steps: Steps
+    prefix: bytes
+    needs: frozenset[bytes]
+    unless: frozenset[bytes]
+    worded: bool
+    inner: bool
+    typed: bool
+    strict: bool
 
 
 class Split(NamedTuple):
@@ -96,6 +109,7 @@ class Tables:
         self.short_assignments = self.kinds(language.short_assignments)
         self.short_operators = self.kinds(language.short_operators, named=False)
         self.docstrings = self.kinds(frozenset({language.docstring} - {""}))
+        self.selves = tuple(name.encode() for name in language.selves)
         self.bodies_matter = language.declares or bool(language.docstring)
         self.parameters = self.place(*language.parameters)
         self.name = self.place("name" if self._known("name") else "")
@@ -114,9 +128,7 @@ class Tables:
         }
         self.nameless = self.kinds(language.nameless)
         self.fields = {
-            i: tuple((field, tuple(map(self._way, field.path))) for field in fields)
-            for name, fields in language.fields.items()
-            for i in self._named(name)
+            i: tuple(map(self._plan, fields)) for name, fields in language.fields.items() for i in self._named(name)
         }
         self.else_field = syntax.field(language.else_field) if language.else_field else 0
         self.else_word = frozenset(self._either(language.else_word)) if language.else_word else frozenset()
@@ -174,6 +186,12 @@ class Tables:
             return self.syntax.field(field)
         except LookupError:
             return 0
+
+    def _plan(self, field: Field) -> Plan:
+        needs, unless = (frozenset(map(str.encode, words)) for words in (field.needs, field.unless))
+        steps = tuple(map(self._way, field.path))
+        worded = bool(needs or unless)
+        return Plan(steps, field.prefix.encode(), needs, unless, worded, field.inner, field.typed, field.strict)
 
     def _way(self, name: str) -> tuple[int, frozenset[int]]:
         field = self._known(name)

@@ -11,7 +11,7 @@ from bot.analysis.frame import Frame
 from bot.analysis.language import Speech
 from bot.analysis.namespaces import Space, Spaces
 from bot.analysis.naming import joined, text
-from bot.analysis.syntax import Node, TreeCursor
+from bot.analysis.syntax import Node
 from bot.analysis.tables import Tables
 
 _LONGEST = 20  # no word is longer
@@ -62,7 +62,7 @@ class Words(Flow):
     spaces: Spaces
     comments: list[tuple[int, int]]
 
-    def _call(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _call(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
         speech = self._speech
         target = speech.target.of(node)
         if target is None:
@@ -180,7 +180,7 @@ class Words(Flow):
         joint = left.child(1) if left.kind_id in self._tables.logic and left.child_count > 1 else None
         return joint is not None and joint.kind_id in self._speech.guard
 
-    def _clauses(self, node: Node, frame: Frame, depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _clauses(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
         """A function literal belongs to the function around it; each clause of it but the first decides."""
         clauses = [child for child in node.named_children if child.kind_id in self._speech.clause]
         frame.cyclomatic += max(0, len(clauses) - 1)
@@ -190,7 +190,7 @@ class Words(Flow):
         self._push(node, frame, depth + DEEPER)
         return False
 
-    def _attribute(self, node: Node, _frame: Frame, _depth: int, _mark: int, _cursor: TreeCursor) -> bool:
+    def _attribute(self, node: Node, _frame: Frame, _depth: int, _mark: int, _parent: Node | None) -> bool:
         """`@doc "..."` is a comment, and `@spec ...` holds nothing to count."""
         operand = node.named_child(0)
         if operand is None or self._data[node.start_byte : node.start_byte + 1] != b"@":
@@ -203,7 +203,7 @@ class Words(Flow):
     def _module(self, node: Node, frame: Frame, _depth: int) -> bool:
         parts = self._anatomy(node)
         name = joined(text(parts.heads[0], self._data) if parts.heads else "", frame.name)
-        own = Frame(name, frame if frame.node else frame.owner)
+        own = Frame(name, frame)
         own.space = self.spaces.part(name, "module", node, frame.space)
         own.direct = True
         self._push(([parts.block] if parts.block is not None else []) + parts.short, own, 0)
@@ -233,7 +233,9 @@ class Words(Flow):
             guard = self._speech.right.of(head)
             head = self._speech.left.of(head) or head
         title, arity = self._title(head)
-        own = Frame(joined(title, frame.name), frame if frame.node else frame.owner, node)
+        own = Frame(joined(title, frame.name), frame)
+        own.measure(node)
+        own.body = parts.short[0].start_byte if parts.short else 0
         own.arity = arity
         own.space = frame.space
         self.frames.append(own)
