@@ -149,7 +149,7 @@ def return_values(node: Node, tables: Tables) -> int:
 
 def docstring(body: Node, tables: Tables) -> tuple[int, int] | None:
     """The byte range of a literal that alone makes the body's first statement."""
-    if not tables.docstrings:
+    if not tables.docstrings or not body.named_child_count:
         return None
     statement: Node | None = body.named_child(0)
     if statement is not None and statement.kind_id in tables.comments:
