@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from bot.analysis.rules import (
     branches,
+    buffers,
     concurrency,
+    credentials,
+    crypto,
     exceptions,
+    files,
     flow,
     injection,
     leftovers,
@@ -14,13 +18,19 @@ from bot.analysis.rules import (
     operands,
     python,
     statements,
+    transport,
+    web,
 )
 from bot.analysis.rules.rule import Rule
 
 THEMES: tuple[tuple[Rule, ...], ...] = (
     branches.RULES,
+    buffers.RULES,
     concurrency.RULES,
+    credentials.RULES,
+    crypto.RULES,
     exceptions.RULES,
+    files.RULES,
     flow.RULES,
     injection.RULES,
     leftovers.RULES,
@@ -29,6 +39,8 @@ THEMES: tuple[tuple[Rule, ...], ...] = (
     operands.RULES,
     python.RULES,
     statements.RULES,
+    transport.RULES,
+    web.RULES,
 )
 
 RULES: dict[str, Rule] = {rule.id: rule for theme in THEMES for rule in theme}

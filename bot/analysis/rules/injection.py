@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.analysis.rules.lib.calls import ECMASCRIPT, Call, call_sites, option
+from bot.analysis.rules.lib.calls import ECMASCRIPT, Call, call_sites, holds, option, short
 from bot.analysis.rules.lib.text import built, constant, harmless, is_fixed, parts
 from bot.analysis.rules.rule import Context, Found, Rule, Site
 from bot.analysis.syntax import Node
@@ -58,9 +58,9 @@ def _runs_sql(call: Call, context: Context) -> Iterable[Found]:
         before = b""
         for part in found:
             if part.value is None:
-                before += part.text
-            elif _VALUE_PLACE.search(before[-200:]) and not harmless(part.value, context):
-                if _STATEMENT.match(b" ? ".join(piece.text for piece in found)):
+                before = (before + part.text)[-200:]
+            elif _VALUE_PLACE.search(before) and not harmless(part.value, context):
+                if _STATEMENT.match(b" ? ".join(piece.text for piece in found)[:2000]):
                     return [Found(argument)]
                 break
             else:
@@ -122,7 +122,7 @@ def _runs_shell(call: Call, context: Context) -> Iterable[Found]:
         if first.type == "list":
             line = _shell_list(first.named_children[:4], context)
             return [Found(line)] if line is not None else ()
-        if shell is None or context.text(shell) != b"True":
+        if shell is None or short(shell, context) != b"True":
             return ()
     if context.language == "ruby" and len(call.arguments()) > 1:
         line = _shell_list(call.arguments(), context)  # words apart: no shell reads them
@@ -138,8 +138,8 @@ _SUBPROCESS = (b"run", b"Popen", b"call", b"check_call", b"check_output")
 def _child_process(call: Call, context: Context) -> bool:
     if call.name in (b"spawn", b"spawnSync", b"execFile", b"execFileSync"):
         shell = next((found for value in call.arguments()[1:] if (found := option(value, b"shell", context))), None)
-        return shell is not None and context.text(shell) != b"false"
-    return b"child_process" in context.data and (
+        return shell is not None and short(shell, context) != b"false"
+    return holds(context, b"child_process") and (
         b"." not in call.path or b"process" in call.path or b"cp." in call.path
     )
 

@@ -73,7 +73,7 @@ class Call(NamedTuple):
         """The value of a named argument, or None."""
         for child in self._children():
             label = _label(child)
-            if label is not None and context.text(label).strip(b": \"'") == name:
+            if label is not None and short(label, context).strip(b": \"'") == name:
                 return _value(child)
         return None
 
@@ -158,7 +158,7 @@ def option(node: Node | None, name: bytes, context: Context) -> Node | None:
     for child in node.named_children[:_FEW]:
         if child.type == "pair":
             key = child.child_by_field_name("key")
-            if key is not None and context.text(key).strip(b": \"'") == name:
+            if key is not None and short(key, context).strip(b": \"'") == name:
                 return child.child_by_field_name("value")
     return None
 
@@ -183,6 +183,11 @@ def call_site(language: str, paths: tuple[bytes, ...], test: Test) -> Site:
         return test(found, context) if found.name in names and found.is_one_of(paths) else ()
 
     return Site(KINDS[language], check, tuple(sorted(names)))
+
+
+def short(node: Node | None, context: Context) -> bytes:
+    """The beginning of a node's source: enough to know a word by. Empty for None."""
+    return context.data[node.start_byte : min(node.end_byte, node.start_byte + _LOOK)] if node is not None else b""
 
 
 def holds(context: Context, words: bytes) -> bool:

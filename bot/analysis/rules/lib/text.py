@@ -81,13 +81,15 @@ def parts(node: Node, context: Context) -> list[Part]:
     """The pieces of a text in order, as far as one expression shows them. What is not text at all is one value."""
     found: list[Part] = []
     pending = [node]
-    while pending:
+    for _ in range(10 * _MANY):
+        if not pending or len(found) > _MANY:
+            break
         current = unwrapped(pending.pop())
-        if len(found) > _MANY:
-            return found
         kind = current.type
         if kind in ("concatenated_string", "chained_string"):
             pending.extend(reversed(current.named_children[:_MANY]))
+        elif kind == "interpolated_string_expression" and current.named_child_count == 2:  # Scala's s"..."
+            _string(current.named_children[1], context, found)
         elif kind in STRINGS:
             _string(current, context, found)
         elif kind in _JOINS and (sides := _sides(current, context)):

@@ -1,0 +1,1 @@
+Handlebars.compile(text);

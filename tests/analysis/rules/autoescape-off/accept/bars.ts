@@ -1,0 +1,1 @@
+const view: Template = Handlebars.compile(text, { strict: true });

@@ -1,0 +1,1 @@
+const view = <T of={Handlebars.compile(props.text)} />;

@@ -1,0 +1,2 @@
+app.use(cors());
+app.use(cors({ origin: "https://app.internal", credentials: true }));

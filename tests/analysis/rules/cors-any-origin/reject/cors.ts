@@ -1,0 +1,1 @@
+app.use(cors({ origin: "*", credentials: true }) as Handler); // HERE

@@ -1,0 +1,1 @@
+const view = <App use={cors({ origin: "*", credentials: true })} />; // HERE

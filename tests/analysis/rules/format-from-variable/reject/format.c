@@ -1,0 +1,4 @@
+void say(const char *text) {
+    printf(text); /* HERE */
+    fprintf(stderr, text); /* HERE */
+}

@@ -1,0 +1,1 @@
+val password = System.getenv("PASSWORD")

@@ -1,0 +1,1 @@
+object Password { val password = sys.env("PASSWORD") }

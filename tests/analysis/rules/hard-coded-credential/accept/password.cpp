@@ -1,0 +1,1 @@
+const auto password = read();

@@ -1,0 +1,6 @@
+package main
+
+func open() {
+	password := os.Getenv("PASSWORD")
+	c := Config{Password: password}
+}

@@ -1,0 +1,2 @@
+password = ENV["PASSWORD"]
+connect(password: "#{prefix}Xk9!")

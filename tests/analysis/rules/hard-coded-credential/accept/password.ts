@@ -1,0 +1,1 @@
+const dbPassword: string = read("Xk9!mmo2p");

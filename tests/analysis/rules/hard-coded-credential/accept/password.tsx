@@ -1,0 +1,1 @@
+const login = <Login options={{ password: props.password }} />;

@@ -1,0 +1,1 @@
+val password = "Xk9!mmo2p" // HERE

@@ -1,0 +1,1 @@
+object Password { val password = "Xk9!mmo2p" } // HERE

@@ -1,0 +1,1 @@
+const char *password = "Xk9!mmo2p"; /* HERE */

@@ -1,0 +1,1 @@
+const auto password = "Xk9!mmo2p"; // HERE

@@ -1,0 +1,1 @@
+const PASSWORD: &str = "Xk9!mmo2p"; // HERE

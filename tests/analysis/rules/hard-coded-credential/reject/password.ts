@@ -1,0 +1,1 @@
+const dbPassword: string = "Xk9!mmo2p"; // HERE

@@ -1,0 +1,1 @@
+const login = <Login options={{ password: "Xk9!mmo2p" }} />; // HERE

@@ -1,0 +1,3 @@
+<?php
+echo htmlspecialchars($_GET["name"]);
+echo $name;

@@ -1,0 +1,3 @@
+"<b>bold</b>".html_safe
+rendered.html_safe
+"<b>#{h(name)}</b>"

@@ -1,0 +1,1 @@
+(element as HTMLElement).innerText = `<b>${name}</b>`;

@@ -1,0 +1,3 @@
+<?php
+echo "<b>" . $_GET["name"] . "</b>"; // HERE
+echo $_POST["name"]; // HERE

@@ -1,0 +1,2 @@
+raw("<b>#{name}</b>") # HERE
+"<b>#{name}</b>".html_safe # HERE

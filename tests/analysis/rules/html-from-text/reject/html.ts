@@ -1,0 +1,1 @@
+(element as HTMLElement).innerHTML = `<b>${name}</b>`; // HERE

@@ -1,0 +1,1 @@
+const view = <div dangerouslySetInnerHTML={{ __html: props.text }} />; // HERE

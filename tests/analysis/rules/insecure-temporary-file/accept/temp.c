@@ -1,0 +1,3 @@
+int name(char *layout) {
+    return mkstemp(layout);
+}

@@ -1,0 +1,1 @@
+auto handle = mkstemp(layout);

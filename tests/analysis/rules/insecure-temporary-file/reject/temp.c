@@ -1,0 +1,3 @@
+char *name(void) {
+    return tmpnam(NULL); /* HERE */
+}

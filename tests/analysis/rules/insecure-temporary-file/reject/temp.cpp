@@ -1,0 +1,1 @@
+auto name = std::tmpnam(nullptr); // HERE

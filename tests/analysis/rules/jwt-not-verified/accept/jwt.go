@@ -1,0 +1,5 @@
+package main
+
+func read(token string) {
+	parser.ParseWithClaims(token, claims, key)
+}

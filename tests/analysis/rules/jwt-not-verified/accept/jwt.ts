@@ -1,0 +1,1 @@
+jwt.verify(token as string, key);

@@ -1,0 +1,1 @@
+const view = <T of={jwt.verify(props.token, key)} />;

@@ -1,0 +1,2 @@
+jwt.verify(token, key, { algorithms: ["none"] }); // HERE
+jwt.sign(claims, "", { algorithm: "none" }); // HERE

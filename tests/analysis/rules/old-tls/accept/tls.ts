@@ -1,0 +1,1 @@
+const options: Options = { minVersion: "TLSv1.3" };

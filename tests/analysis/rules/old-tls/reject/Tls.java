@@ -1,0 +1,3 @@
+class Tls {
+    Object context = SSLContext.getInstance("TLSv1"); // HERE
+}

@@ -1,0 +1,5 @@
+class Redirect {
+    void move(HttpServletRequest request, HttpServletResponse response) {
+        response.sendRedirect("/users/" + request.getParameter("name"));
+    }
+}

@@ -1,0 +1,3 @@
+res.redirect("/");
+res.redirect("/users/" + req.params.name);
+res.redirect(next);

@@ -1,0 +1,1 @@
+const view = <R on={() => res.redirect(props.next)} />;

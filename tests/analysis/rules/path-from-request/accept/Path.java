@@ -1,0 +1,6 @@
+class Paths2 {
+    void serve(HttpServletRequest request) {
+        new File("files/" + FilenameUtils.getBasename(request.getParameter("name")));
+        new File(name);
+    }
+}

@@ -1,0 +1,6 @@
+package main
+
+func serve(w http.ResponseWriter, r *http.Request) {
+	os.Open("files/" + filepath.Base(r.FormValue("name")))
+	os.Open(name)
+}

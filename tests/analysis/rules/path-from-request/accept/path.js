@@ -1,0 +1,3 @@
+fs.readFile("files/" + path.basename(req.query.name), done);
+res.sendFile(req.params.name, { root: folder });
+fs.readFile(name, done);

@@ -1,0 +1,3 @@
+<?php
+readfile("files/" . basename($_GET["name"]));
+readfile($name);

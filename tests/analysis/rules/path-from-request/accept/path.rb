@@ -1,0 +1,2 @@
+send_file "files/#{File.basename(params[:name])}"
+File.read(name)

@@ -1,0 +1,1 @@
+const body: Buffer = fs.readFileSync(name as string);

@@ -1,0 +1,5 @@
+class Paths2 {
+    void serve(HttpServletRequest request) {
+        new File("files/" + request.getParameter("name")); // HERE
+    }
+}

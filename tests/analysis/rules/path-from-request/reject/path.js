@@ -1,0 +1,2 @@
+fs.readFile("files/" + req.query.name, done); // HERE
+res.sendFile(`${folder}/${req.params.name}`); // HERE

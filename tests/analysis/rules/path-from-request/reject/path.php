@@ -1,0 +1,2 @@
+<?php
+readfile("files/" . $_GET["name"]); // HERE

@@ -1,0 +1,1 @@
+const body: Buffer = fs.readFileSync(req.params.name as string); // HERE

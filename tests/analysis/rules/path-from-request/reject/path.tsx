@@ -1,0 +1,1 @@
+const view = <pre>{fs.readFileSync(req.query.name)}</pre>; // HERE

@@ -1,0 +1,5 @@
+class Ssh {
+    void dial(Session session) {
+        session.setConfig("StrictHostKeyChecking", "yes");
+    }
+}

@@ -1,0 +1,5 @@
+package main
+
+func dial() {
+	config := &ssh.ClientConfig{HostKeyCallback: ssh.FixedHostKey(key)}
+}

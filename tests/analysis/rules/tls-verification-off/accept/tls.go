@@ -1,0 +1,6 @@
+package main
+
+func client() {
+	c := &tls.Config{InsecureSkipVerify: false}
+	d := &tls.Config{InsecureSkipVerify: insecure}
+}

@@ -1,0 +1,1 @@
+const view = <Client options={{ rejectUnauthorized: true }} />;

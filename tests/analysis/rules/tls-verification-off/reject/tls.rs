@@ -1,0 +1,3 @@
+fn client() {
+    let client = Client::builder().danger_accept_invalid_certs(true).build(); // HERE
+}

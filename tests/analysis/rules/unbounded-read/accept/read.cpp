@@ -1,0 +1,4 @@
+void read_line(std::string &line) {
+    std::getline(std::cin, line);
+    reader.gets(line);
+}

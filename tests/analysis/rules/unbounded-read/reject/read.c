@@ -1,0 +1,4 @@
+void read_line(char *line) {
+    gets(line); /* HERE */
+    scanf("%s", line); /* HERE */
+}

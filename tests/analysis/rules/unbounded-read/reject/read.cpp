@@ -1,0 +1,3 @@
+void read_line(char *line) {
+    scanf("%s", line); // HERE
+}

@@ -1,0 +1,5 @@
+class Data {
+    private void readObject(ObjectInputStream in) {
+        in.defaultReadObject();
+    }
+}

@@ -1,0 +1,2 @@
+const value = JSON.parse(req.body);
+const other = codec.unserialize(value);

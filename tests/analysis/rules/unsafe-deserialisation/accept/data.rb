@@ -1,0 +1,2 @@
+value = JSON.parse(body)
+copy = Marshal.load(Marshal.dump(value))

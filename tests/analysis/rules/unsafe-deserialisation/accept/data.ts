@@ -1,0 +1,1 @@
+const value: unknown = codec.unserialize(text as string);

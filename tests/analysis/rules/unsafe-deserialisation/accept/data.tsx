@@ -1,0 +1,1 @@
+const view = <p>{codec.unserialize(props.text)}</p>;

@@ -1,0 +1,5 @@
+class Data {
+    Object read(InputStream in) {
+        return new ObjectInputStream(in).readObject(); // HERE
+    }
+}

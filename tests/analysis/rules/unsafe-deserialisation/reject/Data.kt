@@ -1,0 +1,1 @@
+val value = ObjectInputStream(input).readObject() // HERE

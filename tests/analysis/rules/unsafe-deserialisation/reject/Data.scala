@@ -1,0 +1,1 @@
+object Data { val value = new ObjectInputStream(input) } // HERE

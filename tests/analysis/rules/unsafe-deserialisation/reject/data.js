@@ -1,0 +1,2 @@
+const serialize = require("node-serialize");
+const value = serialize.unserialize(req.body); // HERE

@@ -1,0 +1,2 @@
+<?php
+$value = unserialize($body); // HERE

@@ -1,0 +1,2 @@
+value = Marshal.load(body) # HERE
+value = YAML.unsafe_load(body) # HERE

@@ -1,0 +1,2 @@
+import * as serialize from "node-serialize";
+const view = <p>{serialize.unserialize(props.text)}</p>; // HERE

@@ -1,0 +1,5 @@
+package main
+
+func make(key []byte) {
+	a, _ := aes.NewCipher(key)
+}

@@ -1,0 +1,2 @@
+<?php
+$text = openssl_encrypt($data, "aes-256-gcm", $key);

@@ -1,0 +1,1 @@
+const cipher: Cipher = createCipheriv("chacha20-poly1305", key, iv);

@@ -1,0 +1,6 @@
+package main
+
+func make(key []byte) {
+	a, _ := des.NewCipher(key) // HERE
+	b, _ := rc4.NewCipher(key) // HERE
+}

@@ -1,0 +1,1 @@
+const cipher: Cipher = createCipheriv("rc4", key, null); // HERE

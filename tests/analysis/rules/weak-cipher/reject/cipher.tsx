@@ -1,0 +1,1 @@
+const view = <p>{createDecipheriv("des", props.key, null).final()}</p>; // HERE

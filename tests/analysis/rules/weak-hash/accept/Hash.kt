@@ -1,0 +1,1 @@
+val a = MessageDigest.getInstance("SHA-256")

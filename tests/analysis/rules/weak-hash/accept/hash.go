@@ -1,0 +1,5 @@
+package main
+
+func sum(data []byte) {
+	s := sha256.Sum256(data)
+}

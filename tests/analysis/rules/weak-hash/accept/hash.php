@@ -1,0 +1,3 @@
+<?php
+$a = hash("sha256", $data);
+$b = $this->md5($data);

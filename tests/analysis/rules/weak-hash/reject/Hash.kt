@@ -1,0 +1,1 @@
+val a = MessageDigest.getInstance("MD5") // HERE

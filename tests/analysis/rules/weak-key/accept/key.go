@@ -1,0 +1,5 @@
+package main
+
+func make() {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+}

@@ -1,0 +1,1 @@
+const pair: KeyPair = generateKeyPairSync("rsa", { modulusLength: 512 }); // HERE

@@ -1,0 +1,1 @@
+const pair = <K of={generateKeyPairSync("rsa", { modulusLength: 1024 })} />; // HERE

@@ -1,0 +1,5 @@
+class Password {
+    String keep(String page) {
+        return DigestUtils.md5Hex(page);
+    }
+}

@@ -1,0 +1,1 @@
+const digest: string = createHash("sha1").update(page as string).digest("hex");

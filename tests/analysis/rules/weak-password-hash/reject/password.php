@@ -1,0 +1,2 @@
+<?php
+$digest = md5($password); // HERE

@@ -1,0 +1,1 @@
+digest = Digest::MD5.hexdigest(params[:password]) # HERE

@@ -1,0 +1,1 @@
+val token = SecureRandom().nextLong().toString()

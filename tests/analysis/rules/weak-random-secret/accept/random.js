@@ -1,0 +1,2 @@
+const token = crypto.randomBytes(20).toString("hex");
+const x = Math.random();

@@ -1,0 +1,2 @@
+token = SecureRandom.hex
+index = rand(9)

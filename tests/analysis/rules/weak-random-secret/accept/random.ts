@@ -1,0 +1,1 @@
+const position: number = Math.random();

@@ -1,0 +1,1 @@
+const view = <F options={{ opacity: Math.random() }} />;

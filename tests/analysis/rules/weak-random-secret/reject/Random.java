@@ -1,0 +1,5 @@
+class Random2 {
+    void make() {
+        double token = Math.random(); // HERE
+    }
+}

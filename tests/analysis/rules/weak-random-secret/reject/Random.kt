@@ -1,0 +1,1 @@
+val token = Random.nextLong().toString() // HERE

@@ -1,0 +1,1 @@
+token = rand(10**9).to_s # HERE

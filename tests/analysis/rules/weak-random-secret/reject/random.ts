@@ -1,0 +1,1 @@
+const apiKey: string = Math.random().toString(36); // HERE

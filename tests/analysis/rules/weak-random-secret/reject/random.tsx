@@ -1,0 +1,1 @@
+const view = <F options={{ nonce: Math.random() }} />; // HERE

@@ -1,0 +1,3 @@
+class Mode {
+    Object own = PosixFilePermissions.fromString("rwx------");
+}

@@ -1,0 +1,3 @@
+void open_own(const char *path) {
+    chmod(path, 0700);
+}

@@ -1,0 +1,2 @@
+File.chmod(0755, path)
+FileUtils.chmod "u+x", path

@@ -1,0 +1,3 @@
+class Mode {
+    Object all = PosixFilePermissions.fromString("rwxrwxrwx"); // HERE
+}

@@ -1,0 +1,2 @@
+<?php
+chmod($path, 0777); // HERE

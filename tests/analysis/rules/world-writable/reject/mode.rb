@@ -1,0 +1,2 @@
+File.chmod(0777, path) # HERE
+FileUtils.chmod 0666, path # HERE

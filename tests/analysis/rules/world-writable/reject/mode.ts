@@ -1,0 +1,1 @@
+fs.chmodSync(path as string, 0o666); // HERE

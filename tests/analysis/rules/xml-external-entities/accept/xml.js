@@ -1,0 +1,2 @@
+libxml.parseXml(body, { noent: false });
+libxml.parseXml(body);

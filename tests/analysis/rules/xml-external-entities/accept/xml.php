@@ -1,0 +1,2 @@
+<?php
+$tree = simplexml_load_string($body);

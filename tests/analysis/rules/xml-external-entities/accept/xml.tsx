@@ -1,0 +1,1 @@
+const view = <T of={libxml.parseXml(props.body, {})} />;

@@ -1,0 +1,1 @@
+libxml.parseXml(body, { noent: true }); // HERE

@@ -1,0 +1,1 @@
+Nokogiri::XML(body, nil, nil, Nokogiri::XML::ParseOptions::NOENT) # HERE

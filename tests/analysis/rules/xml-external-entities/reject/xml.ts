@@ -1,0 +1,1 @@
+const tree: Document = libxml.parseXml(body, { noent: true }); // HERE
