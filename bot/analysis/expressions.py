@@ -21,9 +21,11 @@ def operator(node: Node, data: bytes, tables: Tables) -> int:
     """The kind of a binary node's operator, or the number that its spelling has; 0, which is no operator, where the
     source is broken."""
     try:
-        found = node.child(1)
+        found: Node | None = node.child(1)
     except IndexError:
         return 0
+    if found is not None and found.kind_id in tables.comments:
+        found = next((child for child in node.children[2:] if child.kind_id not in tables.comments), None)
     if found is not None and found.kind_id in tables.spelled:
         return tables.spellings.get(data[found.start_byte : found.end_byte], 0)
     return found.kind_id if found is not None else 0

@@ -59,3 +59,67 @@ def test_the_namespaces_of_a_sample_are_those_counted_by_hand(language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sample_parses_without_errors(language: str):
     assert Measurer(LANGUAGES[language]).measure(sample(language).read_bytes(), 5.0).quality == 1.0
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        ("cpp", "bool f() { return a // why\n || b; }"),
+        ("csharp", "class A { bool F() { return a /* why */ || b; } }"),
+        ("php", "<?php function f() { return $a # why\n || $b; }"),
+        ("python", "def f():\n    return (a  # why\n        or b)\n"),
+        ("rust", "fn f() -> bool { a // why\n || b }"),
+        ("scala", "def f = { a /* why */ || b }"),
+    ],
+)
+def test_a_comment_before_an_operator_hides_nothing(language: str, source: str):
+    (row,) = measure(language, source)
+    assert (row.cyclomatic, row.cognitive) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "arity"),
+    [
+        ("int *a(void) {}", "a", 0),
+        ("int (*a(int b))(char, char) {}", "a", 1),
+        ("static int __attribute__((x)) (a)(int b, ...) {}", "a", 1),
+        ("A<int>& A<int>::operator[](int i) {}", "A.operator[]", 1),
+        ("n::A::operator const char() const {}", "n.A.operator char", 0),
+        ("A::~A() {}", "A.~A", 0),
+        ("template <class... T> void A::f(T&&... rest, int n = 1) {}", "A.f", 2),
+        ("TEST(Suite, Case) {}", "TEST", 2),
+        ("auto a = [](int b, auto c) { };", "a", 2),
+    ],
+)
+def test_a_name_is_found_inside_its_declarator(source: str, name: str, arity: int):
+    (row,) = measure("cpp", source)
+    assert (row.name, row.arity) == (name, arity)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "cyclomatic"),
+    [
+        ("rust", "fn f() { match a { _ => 1 } }", 1),
+        ("rust", "fn f() { match a { other => 1 } }", 1),
+        ("rust", "fn f() { match a { (x, _) => 1 } }", 1),
+        ("rust", "fn f() { match a { NONE => 1 } }", 2),
+        ("rust", "fn f() { match a { (x, 1) => 1 } }", 2),
+        ("rust", "fn f() { match a { x if x > 1 => 1 } }", 2),
+        ("scala", "def f = a match { case x => 1 }", 1),
+        ("scala", "def f = a match { case None => 1 }", 2),
+        ("scala", "def f = a match { case x: Int => 1 }", 2),
+        ("scala", "def f = a match { case _ if b => 1 }", 2),
+        ("csharp", "class A { void F() { switch (a) { case 1: default: G(); break; } } }", 2),
+        ("c", "void f() { switch (a) { case 1: default: g(); } }", 2),
+    ],
+)
+def test_a_case_that_matches_whatever_is_left_decides_nothing(language: str, source: str, cyclomatic: int):
+    (row,) = measure(language, source)
+    assert row.cyclomatic == cyclomatic
+
+
+@pytest.mark.parametrize("language", ["c", "cpp", "csharp"])
+def test_the_condition_of_a_conditional_inclusion_decides_nothing(language: str):
+    body = "void F() {\n#if A && B\n    if (a) { }\n#elif C || D\n    g();\n#endif\n}\n"
+    (row,) = measure(language, f"class A {{ {body} }}" if language == "csharp" else body)
+    assert (row.cyclomatic, row.cognitive) == (2, 1)
