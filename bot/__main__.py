@@ -71,6 +71,15 @@ def check_config(options: argparse.Namespace) -> int:
     return 0
 
 
+def lint_config(options: argparse.Namespace) -> int:
+    from bot.local import lint
+
+    found = lint.look(options.path)
+    for line in found.lines:
+        print(line)
+    return 1 if found.problems else 0
+
+
 def dead(options: argparse.Namespace) -> int:
     from bot.services import dead_letter
 
@@ -150,6 +159,8 @@ def _parser() -> argparse.ArgumentParser:
     show = command("demo", demo, "Tell the whole story on this machine: install, review, uninstall, proof.")
     show.add_argument("--keep", action="store_true", help="leave it running afterwards, and say what to try next")
     configured.append(command("check-config", check_config, "Check the settings and say what is wrong."))
+    lint = command("lint-config", lint_config, "Check a repository's own settings files, and say what is wrong where.")
+    lint.add_argument("path", type=Path, nargs="?", default=Path(), help="a folder, or a place in a git work tree")
     letters = command("dead", dead, "List the jobs that failed too often; --replay tries one again.")
     letters.add_argument("--replay", type=int, metavar="SEQ", help="put this job back into the queue")
     configured.append(letters)

@@ -42,7 +42,7 @@ def test_it_tells_its_version():
 def test_help_names_every_command():
     done = sealbeat("--help")
     assert done.returncode == 0
-    for command in ("serve", "demo", "check-config", "dead", "receipts"):
+    for command in ("serve", "demo", "check-config", "lint-config", "dead", "receipts"):
         assert f"\n    {command}" in done.stdout
 
 
@@ -114,3 +114,13 @@ def test_a_port_that_is_taken_is_told_with_its_cure(settings, tmp_path):
     assert done.returncode == 2
     assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
     assert "[server] port" in done.stderr
+
+
+def test_lint_config_fails_where_there_is_something_to_put_right(tmp_path):
+    (tmp_path / ".sealbeat.toml").write_text("coments = true\n")
+    done = sealbeat("lint-config", str(tmp_path), cwd=tmp_path)
+    assert done.returncode == 1
+    assert ".sealbeat.toml:1: `coments` is not a setting, and was ignored; did you mean `comments`?" in done.stdout
+    (tmp_path / ".sealbeat.toml").write_text("comments = true\n")
+    assert sealbeat("lint-config", cwd=tmp_path).returncode == 0
+    assert sealbeat("lint-config", "nowhere", cwd=tmp_path).returncode == 2

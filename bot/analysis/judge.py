@@ -52,12 +52,19 @@ def judge(
         if file.path in excluded:
             continue
         report = _file(file, copies.get(number, ()), paths, settings)
-        findings, told = suppress(file.path, report.findings, file.measurement.marks, today)
+        found = _allowed(report.findings) if settings.allows_secrets(file.path) else report.findings
+        findings, told = suppress(file.path, found, file.measurement.marks, today)
         remarks += told
         if report.language != TEXT or findings:
             reports.append(replace(report, findings=tuple(findings)))
     gone = [LeftOut(path, reason) for path, reason in excluded.items()]
     return Report(tuple(reports), tuple(sorted((*left_out, *gone), key=_by_path)), tuple(remarks))
+
+
+def _allowed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """With secrets accepted, as the settings say of the path: they stay listed."""
+    why = "allowed for this path in .sealbeat.toml"
+    return tuple(replace(finding, accepted=why) if finding.kind == "secret" else finding for finding in findings)
 
 
 def _by_path(entry: LeftOut) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from bot.analysis.rules import RULES
+from bot.analysis.secrets.model import SECRETS
 from bot.analysis.thresholds import CLONE_RULES
 from bot.analysis.thresholds import RULES as STEPPED
 from bot.markdown import code
@@ -26,14 +27,9 @@ def known() -> dict[str, str]:
     return {key.upper(): key for key in (*METRICS, *rules())}
 
 
-def secrets() -> tuple[str, ...]:
-    """The kinds of secrets."""
-    return ()
-
-
 def rules() -> tuple[str, ...]:
-    """What has one severity: rules and secrets."""
-    return (*RULES, *secrets())
+    """What has one severity: rules and kinds of secrets."""
+    return (*RULES, *SECRETS)
 
 
 def find(name: str) -> str | None:

@@ -11,6 +11,7 @@ from bot.analysis.findings import of_hits
 from bot.analysis.judge import judge
 from bot.analysis.measured import Measured
 from bot.analysis.model import LeftOut, Remark, Report
+from bot.analysis.settings.globs import Globs, glob
 from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.analysis.thresholds import parse
 from bot.analysis.wire import Hit, Mark, Measurement, NamespaceRow, Row
@@ -202,6 +203,18 @@ def test_a_suppression_that_has_ended_or_meets_nothing_is_remarked_on_after_the_
     before = judge(files, (), at, today="2026-01-31")
     assert [bool(f.accepted) for f in before.findings] == [True]
     assert [(remark.path, remark.line) for remark in before.remarks] == [(".sealbeat.toml", 1), ("b.py", 9)]
+
+
+def test_secrets_are_accepted_where_the_settings_allow_them_and_nothing_else_is():
+    allowed = replace(settings(CYCLO=[6, 10, 15, 25]), secrets_allowed=Globs([glob("tests/**")]))
+    hits, rows = [Hit("secret-generic", 3, 3, "", "", "2" * 16)], [function(line=10, cyclomatic=25)]
+    report = judge([file("a.py", rows, hits=hits), file("tests/a.py", rows, hits=hits)], (), allowed)
+    assert [(f.path, f.kind, f.accepted) for f in report.findings] == [
+        ("a.py", "secret", ""),
+        ("a.py", "function", ""),
+        ("tests/a.py", "secret", "allowed for this path in .sealbeat.toml"),
+        ("tests/a.py", "function", ""),
+    ]
 
 
 # ------------------------------------------------------------------------------------------------------------ report

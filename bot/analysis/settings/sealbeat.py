@@ -22,10 +22,14 @@ MAX_SECTIONS = 50
 TOKENS = range(20, 10_001)
 """What the shortest clone may be set to."""
 
-_TOP = (
+TOP = (
     "comments", "gate", "fail_severity", "minimum_severity", "exclude",
     "thresholds", "rules", "duplication", "secrets", "paths", "projects",
 )  # fmt: skip
+DUPLICATION = ("exact", "similar")
+SECRETS = ("allow",)
+PATHS = ("match", "thresholds", "rules")
+PROJECTS = ("name", "root", "thresholds", "rules", "exclude")
 
 
 def understand(document: Document, defaults: RepoSettings, notes: Notes) -> RepoSettings:
@@ -43,14 +47,14 @@ class _Reader:
 
     def settings(self, defaults: RepoSettings) -> RepoSettings:
         root = self._document.root
-        self._known(root, _TOP)
+        self._known(root, TOP)
         layer = self._layer(root)
         projects, exclusions = self._projects(root)
         own = self._globs(root, "exclude")
         duplication = self._table(root, "duplication")
-        self._known(duplication, ("exact", "similar"), "duplication")
+        self._known(duplication, DUPLICATION, "duplication")
         secrets = self._table(root, "secrets")
-        self._known(secrets, ("allow",), "secrets")
+        self._known(secrets, SECRETS, "secrets")
         return replace(
             defaults,
             base=layer.over(defaults.base),
@@ -171,8 +175,6 @@ class _Reader:
                 text = f"{keys.shown(name)} is no rule, and was ignored{keys.meant(name, keys.rules())}"
             elif key in keys.METRICS:
                 text = f"`{key}` is a metric: it belongs under `[thresholds]`; it was ignored."
-            elif key in keys.secrets() and wanted is False:
-                text = f"`{key}` is a secret, and cannot be switched off: allow paths under `[secrets]`."
             elif wanted is None:
                 text = f"`{key}` must be `false`, `true` or a severity; it was ignored."
             else:
@@ -186,7 +188,7 @@ class _Reader:
     def _sections(self, root: Mapping[str, Any]) -> tuple[Section, ...]:
         sections = []
         for number, table in self._tables(root, "paths"):
-            self._known(table, ("match", "thresholds", "rules"), "paths", number)
+            self._known(table, PATHS, "paths", number)
             layer = self._layer(table, "paths", number)
             match = self._globs(table, "match", "paths", number)
             if len(match):
@@ -198,7 +200,7 @@ class _Reader:
     def _projects(self, root: Mapping[str, Any]) -> tuple[tuple[Project, ...], list[Exclusion]]:
         found: dict[str, tuple[Project, Globs]] = {}
         for number, table in self._tables(root, "projects"):
-            self._known(table, ("name", "root", "thresholds", "rules", "exclude"), "projects", number)
+            self._known(table, PROJECTS, "projects", number)
             folder = table.get("root")
             plain = _folder(folder) if isinstance(folder, str) else ""
             if not plain:

@@ -1,0 +1,1 @@
+"""Commands that work on this machine alone, without a server and its settings."""
