@@ -43,6 +43,10 @@ class CodeLines:
         """The place in the file of a line's first byte."""
         return int(self._starts[line - 1]) if line else 0
 
+    def text(self, start: int, end: int) -> bytes:
+        """The code in a range of bytes, without the space and the comments in it."""
+        return self._bytes[start:end][~self._blank[start:end]].tobytes()
+
     def hashes(self, ranges: Sequence[tuple[int, int]]) -> list[str]:
         """16 hex digits for the code in each range of bytes, whatever the space and the comments in it.
 

@@ -15,7 +15,7 @@ from bot.analysis.settings.globs import Globs, glob
 from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.analysis.thresholds import parse
 from bot.analysis.wire import Hit, Mark, Measurement, NamespaceRow, Row
-from tests.analysis.reports import SETTINGS
+from tests.analysis.reports import SETTINGS, measured
 
 STEPS: dict[str, object] = dict.fromkeys(SETTINGS.base.thresholds.default, False)
 KNOWN = {"empty-catch": ("rule", "warning"), "secret-aws": ("secret", "critical")}
@@ -231,3 +231,20 @@ def test_the_same_input_gives_the_same_bytes_and_they_can_be_read_again():
     first, second = (judge(files, [clone(1, 0)], at).to_bytes() for _ in range(2))
     assert first == second
     assert Report.from_bytes(first).to_bytes() == first
+
+
+@pytest.mark.parametrize(
+    "reformatted",
+    [
+        'def f(a):\n    return eval(\n        a + "x",\n    )\n',
+        "def f(a):\n    # why\n    return eval(a  # what\n        + 'x')\n",
+        "class C:\n\tdef g(self, a):\n\t\treturn eval(a+'x')\n",
+    ],
+)
+def test_a_hit_in_reformatted_code_keeps_its_fingerprint(reformatted):
+    before, after, other = (
+        {f.fingerprint for f in judge([measured("a.py", text)], (), SETTINGS).findings if f.rule == "eval-of-text"}
+        for text in ("def f(a):\n    return eval(a + 'x')\n", reformatted, "def f(a):\n    return eval(a + 'y')\n")
+    )
+    assert len(before) == len(other) == 1
+    assert before == after != other
