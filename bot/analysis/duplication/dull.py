@@ -27,27 +27,20 @@ _COLON, _EQUALS, _GREATER = _sign(":"), _sign("="), _sign(">")
 _OPEN, _CLOSE = ([_sign(char) for char in chars] for chars in ("([{", ")]}"))
 
 
-def data_tables(text: Words, literal: Mask, name: Mask) -> Mask:
-    """Tokens in long runs of nothing but literals, their keys, and what separates and encloses them."""
-    size = len(text)
-    if size < TABLE:
-        return np.zeros(size, np.bool_)
-    sign = places(text, _AMONG) < len(_AMONG)
-    colon = text == _COLON
-    arrow = text == _EQUALS
-    arrow[:-1] &= text[1:] == _GREATER
-    arrow[-1] = False
-    key = np.zeros(size, np.bool_)
-    key[:-1] = name[:-1] & (colon[1:] | arrow[1:])
-    member = literal | sign | key
-    edges = np.flatnonzero(np.diff(member, prepend=False, append=False))
-    found = np.zeros(size + 1, np.int8)
-    first, last = edges[::2], edges[1::2]
-    counted = np.concatenate(([0], np.cumsum(literal | key)))
-    table = (last - first >= TABLE) & ((counted[last] - counted[first]) * _LITERALS >= last - first)
-    found[first[table]] += 1
-    found[last[table]] -= 1
-    return np.cumsum(found[:-1], dtype=np.int8) > 0
+def data_tables(text: Words, literal: Mask, name: Mask) -> list[tuple[int, int]]:
+    """Ranges of tokens: long runs of nothing but literals, their keys, and what separates and encloses them."""
+    if len(text) < TABLE:
+        return []
+    joint = text == _COLON
+    joint[:-1] |= (text[:-1] == _EQUALS) & (text[1:] == _GREATER)
+    valued = literal.copy()
+    valued[:-1] |= name[:-1] & joint[1:]
+    others = (~(valued | (places(text, _AMONG) < len(_AMONG)))).nonzero()[0]
+    # Tables are the long gaps between all other tokens.
+    bounds = np.concatenate(([-1], others, [len(text)]))
+    wide = (bounds[1:] - bounds[:-1] > TABLE).nonzero()[0]
+    gaps = zip((bounds[wide] + 1).tolist(), bounds[wide + 1].tolist(), strict=True)
+    return [(first, last) for first, last in gaps if int(valued[first:last].sum()) * _LITERALS >= last - first]
 
 
 class Imports:
@@ -63,11 +56,12 @@ class Imports:
             )
         self._first = np.array(sorted(self._second), np.uint64)
 
-    def find(self, text: Words, per_line: Ints) -> Iterator[tuple[int, int]]:
-        """Ranges of tokens."""
-        ends = np.cumsum(per_line)
-        heads = (ends - per_line)[per_line > 0]  # tokens that are the first on their line
-        wanted = np.flatnonzero(places(text[heads], self._first) < len(self._first))
+    def find(self, text: Words, upto: Ints, per_line: Ints) -> Iterator[tuple[int, int]]:
+        """Ranges of tokens. So many tokens start on each line, and up to its end."""
+        if not len(self._first):
+            return
+        heads = (upto - per_line)[per_line > 0]  # tokens that are the first on their line
+        wanted = (places(text[heads], self._first) < len(self._first)).nonzero()[0]
         if not len(wanted):
             return
         depth = np.concatenate(([0], np.cumsum(_among(text, _OPEN).astype(np.int64) - _among(text, _CLOSE))))
@@ -75,14 +69,14 @@ class Imports:
         level = depth[np.array(at)].tolist()
         done = 0
         for number in wanted.tolist():
-            if number < done or not self._matches(text, at[number]):
+            if number < done or not self._goes_on(text, at[number]):
                 continue
             done = number + 1
             while done < len(at) - 1 and level[done] > level[number]:
                 done += 1
             yield at[number], at[done]
 
-    def _matches(self, text: Words, place: int) -> bool:
+    def _goes_on(self, text: Words, place: int) -> bool:
         second = self._second[int(text[place])]
         return not second or (place + 1 < len(text) and int(text[place + 1]) in second)
 

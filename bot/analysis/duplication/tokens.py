@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +25,11 @@ FIXED, NAME, LITERAL, IGNORED = range(4)
 """Classes: keyword, operator or bracket; identifier; literal; part of an import or a data table."""
 
 _CONTINUED = 1 << 31
+_LINE_FEED = np.uint8(0x0A)
 _SPACE, _WORD, _SIGN, _STRING = range(4)
 _CONSTANTS = ("true", "false", "null", "nil", "none", "None", "True", "False", "undefined", "nullptr", "YES", "NO")
+
+_FAR = (1 << 31) - 1
 
 Span = tuple[int, int]
 
@@ -62,22 +66,27 @@ class Tokeniser:
         strings, blank = _outermost(comments, literals, len(data))
         start, end, kind = _bounds(data, strings, blank)
         lines = count_lines(data)
-        breaks = np.flatnonzero(np.frombuffer(data, np.uint8) == 0x0A)
-        per_line = np.diff(np.searchsorted(start, np.append(breaks, len(data))[:lines]), prepend=0)
+        breaks = (np.frombuffer(data, np.uint8) == _LINE_FEED).nonzero()[0]
+        upto = np.full(lines, len(start))  # tokens that start on the lines up to each
+        upto[: len(breaks)] = start.searchsorted(breaks)
+        per_line = upto.copy()
+        per_line[1:] -= upto[:-1]
         text = hashes_of(data, start, end)
         klass = self._classes(data, text, start, kind)
-        ignored = data_tables(text, klass == LITERAL, klass == NAME)
-        for first, last in self._imports.find(text, per_line):
-            ignored[first:last] = True
-        klass[ignored] = IGNORED
-        words = per_line.astype("<u4")
-        words[_continued(strings, breaks, lines)] |= _CONTINUED
-        return words.tobytes() + ((text >> np.uint64(34)).astype("<u4") << 2 | klass).tobytes()
+        dull = [*data_tables(text, klass == LITERAL, klass == NAME), *self._imports.find(text, upto, per_line)]
+        for first, last in dull:
+            klass[first:last] = IGNORED
+        counts = per_line.astype("<u4")
+        for first, last in _crossed(strings, breaks):
+            counts[first:last] |= _CONTINUED
+        text >>= np.uint64(34)
+        klass |= text.astype(np.uint32) << 2
+        return counts.tobytes() + klass.astype("<u4", copy=False).tobytes()
 
     def _classes(self, data: bytes, text: Words, start: Ints, kind: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
         klass = np.zeros(len(start), np.uint32)
         klass[kind == _STRING] = LITERAL
-        words = np.flatnonzero(kind == _WORD)
+        words = (kind == _WORD).nonzero()[0]
         klass[words] = self._class[places(text[words], self._known)]
         initial = np.frombuffer(data, np.uint8)[start[words]]
         klass[words[(initial >= 0x30) & (initial <= 0x39)]] = LITERAL
@@ -91,16 +100,23 @@ def comment_lines(data: bytes) -> list[Span]:
 
 def _outermost(comments: Sequence[Span], literals: Sequence[Span], size: int) -> tuple[Ints, Ints]:
     """Strings and comments as two arrays of (start, end), sorted and disjoint."""
-    spans = [(start, -end, 0) for start, end in literals if 0 <= start < end <= size]
-    spans += [(start, -end, 1) for start, end in comments if 0 <= start < end <= size]
-    chosen: tuple[list[Span], list[Span]] = ([], [])
-    reached = 0
-    for start, negative, comment in sorted(spans):
-        if start >= reached:
-            reached = -negative
-            chosen[comment].append((start, reached))
-    strings, blank = (np.array(each, np.int64).reshape(-1, 2) for each in chosen)
-    return strings, blank
+    literal, comment = (
+        np.fromiter(chain.from_iterable(each), np.int64, 2 * len(each)) for each in (literals, comments)
+    )
+    # One number each: by start, then the longer first. A file is far smaller than 2^31 bytes.
+    keys = np.concatenate((_keys(literal), _keys(comment) | 1))
+    keys.sort()
+    start, end = keys >> 32, _FAR - (keys >> 1 & _FAR)
+    outer = start < end
+    outer &= end <= size
+    outer[1:] &= start[1:] >= np.maximum.accumulate(end)[:-1]
+    spans = np.stack((start, end), axis=1)
+    named = keys & 1 == 1
+    return spans[outer & ~named], spans[outer & named]
+
+
+def _keys(bounds: Ints) -> Ints:
+    return bounds[::2] << 32 | (_FAR - bounds[1::2]) << 1
 
 
 def _bounds(data: bytes, strings: Ints, blank: Ints) -> tuple[Ints, Ints, npt.NDArray[np.uint8]]:
@@ -118,21 +134,20 @@ def _bounds(data: bytes, strings: Ints, blank: Ints) -> tuple[Ints, Ints, npt.ND
     first, last = word.copy(), word.copy()
     first[1:] &= ~word[:-1]
     last[:-1] &= ~word[1:]
-    start = np.flatnonzero(first | (kinds >= _SIGN))
+    first |= kinds >= _SIGN
+    start = first.nonzero()[0]
     kind = kinds[start]
     end = start + 1
-    end[kind == _WORD] = np.flatnonzero(last) + 1
+    end[kind == _WORD] = last.nonzero()[0] + 1
     end[kind == _STRING] = strings[:, 1]
     return start, end, kind
 
 
-def _continued(strings: Ints, breaks: Ints, lines: int) -> npt.NDArray[np.bool_]:
-    """Which lines begin within a string."""
-    edges = np.zeros(lines + 1, np.int32)
-    first, last = np.searchsorted(breaks, strings[:, 0]), np.searchsorted(breaks, strings[:, 1] - 1)
-    np.add.at(edges, first + 1, 1)
-    np.add.at(edges, last + 1, -1)
-    return np.cumsum(edges)[:lines] > 0
+def _crossed(strings: Ints, breaks: Ints) -> list[tuple[int, int]]:
+    """Ranges of lines that begin within a string."""
+    first, last = breaks.searchsorted(strings[:, 0]), breaks.searchsorted(strings[:, 1] - 1)
+    crossing = (first < last).nonzero()[0]
+    return list(zip((first[crossing] + 1).tolist(), (last[crossing] + 1).tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ PHP = Language(
     short_assignments=frozenset({"augmented_assignment_expression"}),
     short_operators=frozenset({"??="}),
     literals=frozenset({"encapsed_string", "heredoc", "nowdoc", "shell_command_expression", "string"}),
-    imports=("use", "namespace", "require", "require_once", "include", "include_once"),
+    imports=("use", "require", "require_once", "include", "include_once"),
     leaves=frozenset(
         {
             "base_clause",

@@ -59,7 +59,7 @@ RUST = Language(
     calls=frozenset({"call_expression", "macro_invocation"}),
     comments=frozenset({"block_comment", "line_comment"}),
     literals=frozenset({"char_literal", "raw_string_literal", "string_literal"}),
-    imports=("use", "pub use", "extern crate", "mod"),
+    imports=("use", "pub use", "extern crate"),
     leaves=frozenset(
         {
             "boolean_literal",
