@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.analysis.duplication.clones import find
+from bot.analysis.duplication.clones import find, touching
 from bot.analysis.duplication.model import Clone
 from bot.analysis.duplication.tokens import Tokeniser, Tokens, unpack
 from bot.analysis.lines import count_lines
@@ -160,3 +160,22 @@ def common(one: list[str], other: list[str]) -> int:
         lengths = [0] + [lengths[at] + 1 if word == theirs else 0 for at, theirs in enumerate(other)]
         best = max(best, *lengths)
     return best
+
+
+def test_of_a_change_only_clones_with_a_side_in_changed_lines_are_told():
+    copied = statements(1)
+    clones = search(text(copied), text(statements(2), copied), text(copied))
+    assert touching(clones, {1: [(1, 20)]}) == []
+    assert [clone.file for clone in touching(clones, {1: [(1, 3), (40, 50), (2, 2)]})] == [1]
+    assert [clone.file for clone in touching(clones, {0: [(20, 20)]})] == [1, 2]
+    assert touching(clones, {0: [(21, 30)], 2: []}) == []
+
+
+@given(st.integers(8, 30), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
+def test_a_planted_copy_is_found_wherever_it_stands(size: int, before: int, between: int, after: int):
+    copied = statements(1, size)
+    source = text(statements(2, before), copied, statements(3, between), copied, statements(4, after))
+    (clone,) = search(source, text(statements(5)))
+    first = before + size + between + 1
+    assert (clone.line, clone.end_line, clone.lines, clone.tokens) == (first, first + size - 1, size, size * 7)
+    assert (clone.original_line, clone.original_end_line) == (before + 1, before + size)

@@ -7,7 +7,8 @@ as far as it goes. So the cost grows with the tokens (and their sorting), not wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -46,6 +47,38 @@ def find(streams: Sequence[Tokens], *, exact: int | None, similar: int | None) -
     return [place.clone(run, kind, normalised) for run, kind in sorted(runs, key=lambda entry: entry[0].copy)]
 
 
+def touching(clones: Iterable[Clone], changed: Mapping[int, Collection[tuple[int, int]]]) -> list[Clone]:
+    """The clones with at least one side in changed lines: `changed` gives ranges of lines (from 1, both ends included)
+    by the number of a file."""
+
+    merged = {file: _merged(ranges) for file, ranges in changed.items()}
+
+    def touched(file: int, line: int, end_line: int) -> bool:
+        starts, ends = merged.get(file, ([], []))
+        at = bisect_left(ends, line)
+        return at < len(starts) and starts[at] <= end_line
+
+    return [
+        clone
+        for clone in clones
+        if touched(clone.file, clone.line, clone.end_line)
+        or touched(clone.original_file, clone.original_line, clone.original_end_line)
+    ]
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Starts and ends of disjoint ranges, sorted."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for first, last in sorted(ranges):
+        if ends and first <= ends[-1]:
+            ends[-1] = max(ends[-1], last)
+        else:
+            starts.append(first)
+            ends.append(last)
+    return starts, ends
+
+
 def _joined(streams: list[Stream]) -> Stream:
     return np.concatenate([np.zeros(0, np.uint32), *streams])
 
@@ -74,11 +107,24 @@ class _Place:
             bottom = file.reach[bottom]
         return number, int(top), int(bottom)
 
+    def _whole_lines(self, run: Run, number: int, top: int, bottom: int) -> tuple[int, int]:
+        """The copy without the lines that it shares with its neighbours, if anything is left then: what makes its
+        identity, since a bracket more or less depends on where a copy stands."""
+        ends = self._streams[number].ends
+        start = int(self.ends[number]) - len(self._streams[number].words)
+        first, last = run.copy, run.copy + run.size
+        if first - start > (ends[top - 1] if top else 0):
+            first = start + int(ends[top])
+        if last - start < ends[bottom]:
+            last = start + (int(ends[bottom - 1]) if bottom else 0)
+        return (first, last) if first < last else (run.copy, run.copy + run.size)
+
     def clone(self, run: Run, kind: CloneKind, normalised: Stream) -> Clone:
         file, top, bottom = self.lines(run.copy, run.copy + run.size - 1)
         original, first, last = self.lines(run.original, run.original + run.size - 1)
         code = self._streams[file].code
-        identity = blake2b(normalised[run.copy : run.copy + run.size].astype("<u4").tobytes(), digest_size=8)
+        tokens = normalised[slice(*self._whole_lines(run, file, top, bottom))]
+        identity = blake2b(tokens.astype("<u4").tobytes(), digest_size=8)
         return Clone(
             kind=kind,
             file=file,

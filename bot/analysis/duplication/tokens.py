@@ -103,16 +103,16 @@ def _outermost(comments: Sequence[Span], literals: Sequence[Span], size: int) ->
     literal, comment = (
         np.fromiter(chain.from_iterable(each), np.int64, 2 * len(each)) for each in (literals, comments)
     )
-    # One number each: by start, then the longer first. A file is far smaller than 2^31 bytes.
-    keys = np.concatenate((_keys(literal), _keys(comment) | 1))
+    # One number each: by start, then the longer first, of equal ones the comment. Files end before 2^31.
+    keys = np.concatenate((_keys(literal) | 1, _keys(comment)))
     keys.sort()
     start, end = keys >> 32, _FAR - (keys >> 1 & _FAR)
     outer = start < end
     outer &= end <= size
     outer[1:] &= start[1:] >= np.maximum.accumulate(end)[:-1]
     spans = np.stack((start, end), axis=1)
-    named = keys & 1 == 1
-    return spans[outer & ~named], spans[outer & named]
+    string = keys & 1 == 1
+    return spans[outer & string], spans[outer & ~string]
 
 
 def _keys(bounds: Ints) -> Ints:
