@@ -68,6 +68,7 @@ C_FAMILY = Language(
     initialisers={"init_declarator": "value"},
     calls=frozenset({"call_expression"}),
     literals=frozenset({"char_literal", "string_literal", "system_lib_string"}),
+    imports=("# include",),
     leaves=frozenset(
         {
             "character",

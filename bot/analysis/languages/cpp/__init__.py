@@ -53,6 +53,7 @@ CPP = replace(
     assignments=C_FAMILY.assignments | {"field_initializer"},
     calls=C_FAMILY.calls | {"delete_expression", "new_expression"},
     literals=C_FAMILY.literals | {"raw_string_literal"},
+    imports=(*C_FAMILY.imports, "using namespace", "using std"),
     leaves=C_FAMILY.leaves
     | {
         "access_specifier",

@@ -141,6 +141,7 @@ CSHARP = Language(
             "verbatim_string_literal",
         }
     ),
+    imports=("global using", "using Microsoft", "using System", "using static"),
     leaves=frozenset(
         {
             "base_list",

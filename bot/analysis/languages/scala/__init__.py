@@ -80,6 +80,7 @@ SCALA = Language(
     calls=frozenset({"call_expression", "instance_expression"}),
     comments=frozenset({"block_comment", "comment"}),
     literals=frozenset({"character_literal", "interpolated_string", "string", "xml_string"}),
+    imports=("import",),
     leaves=frozenset(
         {
             "access_modifier",
