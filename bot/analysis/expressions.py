@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.analysis.syntax import Node
@@ -10,11 +11,13 @@ from bot.analysis.tables import Tables
 
 class Chain(NamedTuple):
     """A whole chain such as `a && (b || c)`: its `operands`, how many operators join them, and in how many runs of
-    one family of operators they do so, in the order of reading (shorthand like `??` makes no run)."""
+    one family of operators they do so, in the order of reading (shorthand like `??` makes no run). `comparisons` among
+    them are counted in grammars whose trees do not tell precedence."""
 
     operands: list[Node]
     operators: int
     runs: int
+    comparisons: int = 0
 
 
 def operator(node: Node, data: bytes, tables: Tables) -> int:
@@ -57,6 +60,62 @@ def chain(node: Node, data: bytes, tables: Tables) -> Chain:
     return Chain(operands, operators, runs)
 
 
+def sequence(node: Node, data: bytes, tables: Tables) -> Iterator[Node | int]:
+    """The operands and operators of an expression in the order of reading, whatever its tree says of precedence."""
+    stack: list[Node | int] = [node]
+    while stack:
+        item = stack.pop()
+        inner = item
+        while not isinstance(inner, int) and inner.kind_id in tables.transparent and inner.named_child_count == 1:
+            inner = inner.named_children[0]
+        if isinstance(inner, int) or inner.kind_id not in tables.logic or inner.child_count < 3:
+            yield item
+            continue
+        children = inner.children
+        stack += [children[-1], operator(inner, data, tables), children[0]]
+        stack += [child for child in children[1:-1] if child.kind_id in tables.comments]
+
+
+def flat_chain(node: Node, data: bytes, tables: Tables) -> Chain:
+    """The chain of a whole expression, from a tree that does not tell precedence."""
+    operands: list[Node] = []
+    operators = runs = comparisons = 0
+    last = ""
+    for item in sequence(node, data, tables):
+        if not isinstance(item, int):
+            operands.append(item)
+            continue
+        family = tables.junctions.get(item)
+        operators += family is not None
+        comparisons += item in tables.comparisons
+        if family and family != last:
+            runs += 1
+            last = family
+    return Chain(operands, operators, runs, comparisons)
+
+
+def _flat_unary(condition: Node, data: bytes, tables: Tables) -> int:
+    """`unary` for such trees: what stands between two short-circuit operators is one operand."""
+    count = 0
+    stack = [condition]
+    while stack:
+        part: list[Node] = []
+        compared = False
+        for item in (*sequence(stack.pop(), data, tables), None):
+            if item is None or item in tables.junctions:
+                count += len(part) > 1 and not compared
+                if len(part) == 1 and part[0].kind_id in tables.see_through:
+                    stack += part[0].named_children
+                elif len(part) == 1:
+                    count += part[0].kind_id not in tables.comparing
+                part, compared = [], False
+            elif isinstance(item, int):
+                compared = compared or item in tables.comparisons
+            elif item.kind_id not in tables.idle:
+                part.append(item)
+    return count
+
+
 def _link(node: Node | None, operands: list[Node], data: bytes, tables: Tables) -> Node | None:
     """The chain's next link, behind any parentheses; None where an operand stands, which is put to the others."""
     inner = node
@@ -71,6 +130,8 @@ def _link(node: Node | None, operands: list[Node], data: bytes, tables: Tables) 
 
 def unary(condition: Node, data: bytes, tables: Tables) -> int:
     """How many operands of a condition stand there without a comparison: each is one in the sense of ABC."""
+    if tables.language.flat:
+        return _flat_unary(condition, data, tables)
     count = 0
     stack = [condition]
     while stack:

@@ -23,6 +23,8 @@ def told(node: Node, data: bytes, tables: Tables, names: set[bytes], *, direct: 
                 if plan.prefix in target:
                     _members(target, plan.prefix, names)
         elif (direct or plan.inner) and not (plan.typed and node.child_by_field_id(tables.type) is None):
+            if plan.without.of(node) is not None:
+                continue
             value = node.child_by_field_id(tables.value)
             if value is not None and value.kind_id in tables.functions:
                 continue  # that makes it a method

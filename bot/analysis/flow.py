@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.analysis.expressions import chain, operator, unary
+from bot.analysis.expressions import chain, flat_chain, operator, unary
 from bot.analysis.frame import Frame
 from bot.analysis.parts import labelled, paths, split, without
 from bot.analysis.places import after
@@ -94,6 +94,8 @@ class Flow:
 
     def _jump(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Node | None) -> bool:
         frame.cognitive += labelled(node, self._data, self._tables)
+        word = self._tables.language.return_word
+        frame.returns += bool(word) and self._data.startswith(word, node.start_byte)
         return True
 
     def _apart(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
@@ -119,6 +121,10 @@ class Flow:
         frame.assignments += any(child.kind_id in self._tables.update_operators for child in node.children)
         return True
 
+    def _index(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Node | None) -> bool:
+        frame.calls -= self._data[node.start_byte : node.start_byte + 1] == b"["
+        return True
+
     def _short_assignment(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Node | None) -> bool:
         if operator(node, self._data, self._tables) in self._tables.short_operators:
             frame.cyclomatic += 1
@@ -126,6 +132,13 @@ class Flow:
 
     def _logic(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
         joint, tables = operator(node, self._data, self._tables), self._tables
+        if tables.language.flat:
+            found = flat_chain(node, self._data, tables)
+            frame.cyclomatic += found.operators
+            frame.cognitive += found.runs
+            frame.conditions += found.comparisons
+            self._push(found.operands, frame, depth)
+            return False
         if joint in tables.comparisons:
             frame.conditions += 1
         elif joint in tables.deciding:

@@ -34,6 +34,7 @@ class Field:
     Words: `needs` one of these, `unless` any of these, in the source before the name and in its type. `prefix`: the
     name is what follows it (several, with commas between them, too); it counts in the functions of the namespace as
     well. `inner`: so do names without a prefix. `typed`: only with a type. `strict`: only where the path leads.
+    `without`: only where this place is not taken.
     """
 
     path: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Field:
     inner: bool = False
     typed: bool = False
     strict: bool = False
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,12 @@ class Language:
     names: Mapping[str, Step] = field(default_factory=dict)  # kind -> what leads to them
     qualifiers: Mapping[str, str] = field(default_factory=dict)  # kind on that way -> field of what comes before a dot
     titles: Mapping[str, str] = field(default_factory=dict)  # kind without one -> its name, after a dot if it is bound
+    selectors: Mapping[str, str] = field(default_factory=dict)  # function whose name has parts -> their kind
     prefixes: Mapping[str, str] = field(default_factory=dict)  # kind -> text before the name, or for want of one
 
     # namespaces
     namespaces: Mapping[str, str] = field(default_factory=dict)  # scope -> "class", "module", ...: those are measured
+    declared: str = ""  # field with the word that a namespace is declared by, if there are several
     contents: Mapping[str, str] = field(default_factory=dict)  # scope -> kind of child without which it is none
     nameless: Kinds = NONE  # contents of a scope that make a nameless one where they stand elsewhere (in `new X() {}`)
     receivers: str = ""  # word for the namespace that a method with a receiver adds to
@@ -120,6 +124,7 @@ class Language:
     selves: tuple[str, ...] = ()  # names of a first parameter that is not counted
     nothing: str = ""  # what stands in a parameter list that declares none
     results: str = ""  # field of a function's declared result, where a function can have several
+    arrow: str = ""  # token before the result, in grammars without a field for it
     tuples: Kinds = NONE  # results that list several
 
     # flow
@@ -143,10 +148,13 @@ class Language:
     jump_words: tuple[bytes, ...] = ()  # that such a node begins with, where its kind does not tell
     jump_labels: Kinds = NONE  # what a label is, where a jump may also carry a value
     returns: Kinds = NONE
+    return_word: bytes = b""  # that a jump begins with if it is a return, where its kind does not tell
 
     # expressions
     apart: Mapping[str, str] = field(default_factory=dict)  # kind -> field of a part that is not walked (`#if A`)
     logic: Kinds = NONE  # kinds whose second child is an operator
+    flat: bool = False  # the tree of `logic` does not tell precedence: it is read from left to right
+    untested: Kinds = NONE  # parts of a condition that are none (`let`)
     spelled: Kinds = NONE  # operators that are told apart by how they are spelled, for want of kinds of their own
     assigning: Kinds = NONE  # operators that assign
     junctions: Mapping[str, str] = field(default_factory=dict)  # short-circuit operator -> family; "" is shorthand
@@ -159,6 +167,7 @@ class Language:
     initialisers: Mapping[str, str] = field(default_factory=dict)  # assignment only if this place is taken
     updates: Kinds = NONE  # unary kinds: an assignment if the operator is ++ or --
     calls: Kinds = NONE
+    indices: Kinds = NONE  # arguments that, in brackets, make an index of what parses as a call
     short_assignments: Kinds = NONE  # whose operator may short-circuit
     short_operators: Kinds = NONE
 

@@ -12,7 +12,7 @@ from bot.analysis.fields import told
 from bot.analysis.flow import DEEPER, NOWHERE, Entry
 from bot.analysis.frame import Frame
 from bot.analysis.namespaces import Space, Spaces
-from bot.analysis.naming import Head, arity, bound_name, docstring, head, qualified, return_values
+from bot.analysis.naming import Head, arity, bound_name, docstring, head, qualified, return_values, text
 from bot.analysis.rules.dispatch import Dispatch
 from bot.analysis.rules.rule import Context, Found, Rule
 from bot.analysis.syntax import Node, Tree
@@ -61,6 +61,7 @@ class Walker(Words):
                 "apart": self._apart,
                 "initialisers": self._initialiser,
                 "updates": self._update,
+                "indices": self._index,
                 "short_assignments": self._short_assignment,
                 "logic": self._logic,
                 "calling": self._call,
@@ -160,7 +161,7 @@ class Walker(Words):
             own.body = inner.start_byte
         own.space = self._space(node, found, name, frame)
         own.arity = arity(found.holder, data, tables)
-        own.return_values = return_values(found.holder, tables)
+        own.return_values = return_values(found.holder, data, tables)
         self.frames.append(own)
         self._document(body)
         self._push(node, own, 0)
@@ -172,7 +173,7 @@ class Walker(Words):
         if word and (found.before or node.child_by_field_id(self._tables.receiver) is not None):
             within = name.rpartition(".")[0]
             space = self.spaces.part(within, word, node, frame.space) if within else None
-        elif not frame.direct:
+        elif not frame.direct or node.kind_id in self._tables.titles:  # an accessor is no method
             return space
         if space is not None:
             space.methods += 1
@@ -191,7 +192,7 @@ class Walker(Words):
         return found
 
     def _property(self, node: Node, frame: Frame, depth: int, mark: int, parent: Node | None) -> bool:
-        body = node.child_by_field_id(self._tables.properties[node.kind_id])
+        body = self._tables.properties[node.kind_id].of(node)
         if body is not None and body.kind_id in self._tables.blocks:
             return self._measure(node, body, frame, parent)
         return self._scope(node, frame, depth, mark, parent)
@@ -209,9 +210,12 @@ class Walker(Words):
         wanted = tables.contents.get(kind)
         if wanted is not None and all(child.kind_id not in wanted for child in children):
             return True
-        name = qualified(node, self._head(node, parent), frame.name, self._data, tables)
+        found = self._head(node, parent)
+        if kind in tables.properties:
+            found = found._replace(title="")
+        name = qualified(node, found, frame.name, self._data, tables)
         own = Frame(name, frame)
-        word = tables.namespaces.get(kind)
+        word = self._word_for(node, kind)
         own.space = self.spaces.part(name, word, node, frame.space) if word else frame.space
         own.direct = bool(word) or frame.direct
         self._document(tables.body.of(node) if tables.docstrings else None)
@@ -220,6 +224,12 @@ class Walker(Words):
                 self._push(child, own, 0)
         self._push([child for child in children if child.kind_id not in tables.nameless], own, 0)
         return False
+
+    def _word_for(self, node: Node, kind: int) -> str:
+        """What a namespace is called where it is declared; empty for a scope that is none."""
+        tables = self._tables
+        declared = node.child_by_field_id(tables.declared) if tables.declared and kind in tables.namespaces else None
+        return text(declared, self._data) if declared is not None else tables.namespaces.get(kind, "")
 
     def _nameless(self, node: Node, frame: Frame, _depth: int, _mark: int, _parent: Node | None) -> bool:
         """The body of a nameless class: its functions count for the namespace around it, its variables for none."""

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from bot.analysis.findings import ANONYMOUS
-from bot.analysis.places import Place
+from bot.analysis.places import Place, after
 from bot.analysis.syntax import Node
 from bot.analysis.tables import LEAF, Tables
 
@@ -63,6 +63,8 @@ def qualified(node: Node, found: Head, within: str, data: bytes, tables: Tables)
     """The dotted name of a function or scope. Overlong names lose their beginning. Always printable, without line
     breaks."""
     label = found.label
+    if node.kind_id in tables.selectors:
+        return joined(_selector(node, data, tables), within)
     name = found.prefix + text(label, data) if label is not None else found.prefix or ANONYMOUS
     if found.title:
         name = f"{name}.{found.title}" if label is not None else found.title
@@ -72,6 +74,18 @@ def qualified(node: Node, found: Head, within: str, data: bytes, tables: Tables)
         words = re.findall(r"\w+", text(receiver, data).partition("[")[0])
         name = f"{words[-1]}.{name}" if words else name
     return joined(name, within)
+
+
+def _selector(node: Node, data: bytes, tables: Tables) -> str:
+    """`tableView:didSelectRowAtIndexPath:`, which in the source has parameters after its colons."""
+    parts = tables.selectors[node.kind_id]
+    words = []
+    for child in node.named_children:
+        if child.kind_id in tables.counted:
+            words.append(":")
+        elif child.kind_id in parts:
+            words.append(text(child, data))
+    return "".join(words)[:_NAME_LENGTH]
 
 
 def joined(name: str, within: str) -> str:
@@ -108,16 +122,17 @@ def printable(text: str) -> str:
 def arity(node: Node, data: bytes, tables: Tables) -> int:
     """How many parameters a function declares, in all its lists, its own object (self, cls, this) left out. `node`
     is what holds the lists."""
-    lists = tables.parameters.all_of(node) if tables.parameters else [node]
+    alone = not tables.parameters or node.kind_id in tables.selectors
+    lists = [node] if alone else tables.parameters.all_of(node)
     return sum(_listed(each, data, tables) for each in lists)
 
 
 def _listed(listed: Node, data: bytes, tables: Tables) -> int:
-    if tables.counted:
-        return sum(child.kind_id in tables.counted for child in listed.named_children)
     if tables.actions[listed.kind_id] == LEAF:  # a lone name: x => x + 1
         return 1
     each = [child for child in listed.named_children if child.kind_id not in tables.uncounted]
+    if tables.counted:
+        each = [child for child in each if child.kind_id in tables.counted]
     if not each:
         return 0
     if tables.language.nothing and len(each) == 1 and text(each[0], data) == tables.language.nothing:
@@ -137,10 +152,12 @@ def _count(each: list[Node], tables: Tables) -> int:
     return len(each) + sum(max(0, len(tables.name.all_of(child)) - 1) for child in groups)
 
 
-def return_values(node: Node, tables: Tables) -> int:
+def return_values(node: Node, data: bytes, tables: Tables) -> int:
     """How many results a function declares; 0 in languages where a function has but one."""
     result = node.child_by_field_id(tables.results) if tables.results else None
-    if result is None:
+    if tables.arrow:
+        result = after(node, tables.arrow, tables.comments)
+    if result is None or text(result, data) == tables.language.nothing:
         return 0
     if result.kind_id not in tables.tuples:
         return 1

@@ -38,6 +38,7 @@ class Plan(NamedTuple):
     inner: bool
     typed: bool
     strict: bool
+    without: Place
 
 
 class Split(NamedTuple):
@@ -67,7 +68,7 @@ class Tables:
         self.binders = self._places(language.binders)
         self.titles = {i: title for kind, title in language.titles.items() for i in self._named(kind)}
         self.counted = self.kinds(language.counted)
-        self.properties = self._fields(language.properties)
+        self.properties = self._places(language.properties)
         self.names = {i: self._step(to) for kind, to in language.names.items() for i in self._named(kind)}
         self.qualifiers = self._fields(language.qualifiers)
         self.prefixes = {i: text for kind, text in language.prefixes.items() for i in self._named(kind)}
@@ -78,7 +79,7 @@ class Tables:
         self.levels = self.kinds(language.levels)
         self.cases = self.kinds(language.cases)
         self.pattern = syntax.field(language.pattern) if language.pattern else 0
-        self.defaults = self.kinds(language.defaults, named=False)
+        self.defaults = frozenset(number for name in language.defaults for number in self._either(name))
         self.guarded = self._fields(language.guarded)
         self.captures = self.kinds(language.captures)
         self.groups = self.kinds(language.groups)
@@ -98,7 +99,12 @@ class Tables:
         self.clauses = self._fields(language.clauses)
         self.transparent = self.kinds(language.transparent)
         self.comparing = self.kinds(language.conditions)
-        self.idle = self.comments | self.spelled
+        self.idle = self.comments | self.spelled | self.kinds(language.untested)
+        self.indices = self.kinds(language.indices)
+        self.selectors = {
+            i: self.kinds(frozenset({part})) for name, part in language.selectors.items() for i in self._named(name)
+        }
+        self.declared = self._known(language.declared)
         self.comparisons = self._operators(language.comparisons)
         self.deciding = self._operators(language.deciding)
         self.assigning = self._operators(language.assigning)
@@ -121,6 +127,7 @@ class Tables:
         self.type = self._known("type")
         self.value = self._known("value")
         self.results = self._known(language.results)
+        self.arrow = frozenset(self._either(language.arrow)) if language.arrow else frozenset()
         self.tuples = self.kinds(language.tuples)
         self.namespaces = {i: word for name, word in language.namespaces.items() for i in self._named(name)}
         self.contents = {
@@ -167,7 +174,9 @@ class Tables:
         speech = language.speech
         spoken = frozenset({speech.call, speech.literal, speech.unary}) if speech else NONE
         keyed: list[Mapping[str, object]] = [language.branches, language.elifs, language.initialisers]
-        return frozenset().union(*sets, *keyed, language.properties, language.updates, language.apart, spoken)
+        return frozenset().union(
+            *sets, *keyed, language.properties, language.updates, language.apart, language.indices, spoken
+        )
 
     def _named(self, name: str, *, named: bool = True) -> list[int]:
         """Raises LookupError: a kind that the grammar does not know is a slip in a language's file."""
@@ -191,7 +200,10 @@ class Tables:
         needs, unless = (frozenset(map(str.encode, words)) for words in (field.needs, field.unless))
         steps = tuple(map(self._way, field.path))
         worded = bool(needs or unless)
-        return Plan(steps, field.prefix.encode(), needs, unless, worded, field.inner, field.typed, field.strict)
+        without = self.place(field.without)
+        return Plan(
+            steps, field.prefix.encode(), needs, unless, worded, field.inner, field.typed, field.strict, without
+        )
 
     def _way(self, name: str) -> tuple[int, frozenset[int]]:
         field = self._known(name)
@@ -226,9 +238,10 @@ class Tables:
         return {word.encode(): ~place for place, word in enumerate(sorted(words))}
 
     def _operators(self, words: Kinds) -> frozenset[int]:
-        if self.spelled:
-            return frozenset(self.spellings[word.encode()] for word in words)
-        return self.kinds(words, named=False)
+        if not self.spelled:
+            return self.kinds(words, named=False)
+        kinds = self.kinds(frozenset(word for word in words if (word, False) in self._ids), named=False)
+        return kinds | {self.spellings[word.encode()] for word in words}
 
     def _step(self, to: Step) -> Place | int:
         if isinstance(to, int):

@@ -12,11 +12,13 @@ from bot.analysis.languages import (
     java,
     javascript,
     kotlin,
+    objc,
     php,
     python,
     ruby,
     rust,
     scala,
+    swift,
     typescript,
 )
 
@@ -29,11 +31,13 @@ LANGUAGES: dict[str, Language] = {
     "java": java.JAVA,
     "javascript": javascript.JAVASCRIPT,
     "kotlin": kotlin.KOTLIN,
+    "objc": objc.OBJC,
     "php": php.PHP,
     "python": python.PYTHON,
     "ruby": ruby.RUBY,
     "rust": rust.RUST,
     "scala": scala.SCALA,
+    "swift": swift.SWIFT,
     "tsx": typescript.TSX,
     "typescript": typescript.TYPESCRIPT,
 }
