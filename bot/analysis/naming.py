@@ -171,7 +171,7 @@ def docstring(body: Node, tables: Tables) -> tuple[int, int] | None:
     statement: Node | None = body.named_child(0)
     if statement is not None and statement.kind_id in tables.comments:
         statement = next((child for child in body.named_children if child.kind_id not in tables.comments), None)
-    if statement is None or statement.child_count != 1:  # `return "text"` has two
+    if statement is None or not statement.child_count == statement.named_child_count == 1:  # `return "text"` has two
         return None
     literal = statement.named_child(0)
     return statement.byte_range if literal is not None and literal.kind_id in tables.docstrings else None
