@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 
 from bot.analysis import keys
 from bot.analysis.marks import LONG, LOOK_AHEAD, MANY, MAX_KEYS, MAX_MARKS, NO_DAY, NO_KEYS, OPEN
 from bot.analysis.model import Finding, Remark
+from bot.analysis.notes import Notes
 from bot.analysis.wire import Mark
 
 MAX_REMARKS = 20
@@ -79,14 +81,13 @@ class _Reading:
 
     def __init__(self, path: str, today: str) -> None:
         self.reaches: dict[str, _Reach] = {}
-        self._path = path
         self._today = today
         self._scopes: list[_Scope] = []
         self._open: dict[str, _Scope] = {}
-        self._told: list[Remark] = []
+        self._notes = Notes(path, MAX_REMARKS)
 
-    def _tell(self, mark: Mark, text: str) -> None:
-        self._told.append(Remark(self._path, mark.line, text))
+    def _tell(self, mark: Mark, text: str | Callable[[], str]) -> None:
+        self._notes.add(mark.line, text)
 
     def add(self, number: int, mark: Mark) -> None:
         if mark.problem in _PROBLEMS:
@@ -105,9 +106,7 @@ class _Reading:
         for name in mark.keys[:MAX_KEYS]:
             key = keys.find(name)
             if key is None:
-                self._tell(
-                    mark, f"{keys.shown(name)} is no metric, rule or secret{keys.meant(name, keys.known().values())}"
-                )
+                self._tell(mark, partial(_unknown, name))
             elif key not in names:
                 names.append(key)
         return names
@@ -147,11 +146,7 @@ class _Reading:
             self._tell(
                 scopes[0].mark, f"nothing here needs the suppression of {_listed(s.key for s in scopes)}: remove it."
             )
-        told = sorted(self._told, key=lambda remark: remark.line)
-        if len(told) > MAX_REMARKS:
-            more = len(told) - MAX_REMARKS + 1
-            told[MAX_REMARKS - 1 :] = [Remark(self._path, 0, f"… and {more} more about suppressions.")]
-        return told
+        return list(self._notes.remarks())
 
 
 def _inside(findings: Sequence[Finding], reaches: dict[str, _Reach]) -> dict[int, _Scope]:
@@ -173,6 +168,10 @@ def _inside(findings: Sequence[Finding], reaches: dict[str, _Reach]) -> dict[int
             if around:
                 found.setdefault(around[-1][2], scope)
     return found
+
+
+def _unknown(name: str) -> str:
+    return f"{keys.shown(name)} is no metric, rule or secret{keys.meant(name, keys.known().values())}"
 
 
 def _why(mark: Mark) -> str:

@@ -51,7 +51,7 @@ def test_from_within_a_work_tree_its_root_is_looked_at(tmp_path):
 
 def test_a_file_that_is_too_large_is_told(tmp_path):
     (tmp_path / ".codebeatsettings").write_bytes(b" " * (loose.MAX_BYTES + 1))
-    assert lint.look(tmp_path).lines[0] == ".codebeatsettings: the file is over 32 KiB: nothing of it is used."
+    assert lint.look(tmp_path).lines[0] == ".codebeatsettings: the file is over 16 KiB: nothing of it is used."
 
 
 def test_what_is_no_folder_is_refused(tmp_path):

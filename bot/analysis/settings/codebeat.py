@@ -6,18 +6,19 @@ Where codebeat fell back to its defaults without a word, what the author evident
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from bot.analysis import keys
+from bot.analysis.notes import Notes
 from bot.analysis.settings import names, values
 from bot.analysis.settings.globs import Globs
 from bot.analysis.settings.loose import Node
 from bot.analysis.settings.model import Layer
-from bot.analysis.settings.notes import Notes
 from bot.analysis.thresholds import Steps
 
 SETTINGS = ".codebeatsettings"
 IGNORE = ".codebeatignore"
-MAX_IGNORE_BYTES = 64 * 1024
+MAX_IGNORE_BYTES = 32 * 1024
 
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,3})?")
 
@@ -38,21 +39,21 @@ def thresholds(node: Node, notes: Notes) -> Layer:
                 for key, steps in value.members:
                     _steps(key, steps, table, notes)
             else:
-                notes.add(value.line, values.unknown_language(name))
+                notes.add(value.line, partial(values.unknown_language, name))
         elif values.metric(name):
             notes.add(value.line, f"{keys.shown(name)} stands outside of any language; assumed: for all languages.")
             _steps(name, value, general, notes)
         elif names.language(name):
             notes.add(value.line, f"{keys.shown(name)} must hold an object of keys; it was ignored.")
         else:
-            notes.add(value.line, values.unknown_metric(name))
+            notes.add(value.line, partial(values.unknown_metric, name))
     return Layer(general, values.by_language(tables))
 
 
 def _steps(name: str, node: Node, into: dict[str, Steps | None], notes: Notes) -> None:
     key = values.metric(name)
     if key is None:
-        notes.add(node.line, values.unknown_metric(name))
+        notes.add(node.line, partial(values.unknown_metric, name))
         return
     value = node.plain()
     if isinstance(value, list) and any(isinstance(part, str) and _NUMBER.fullmatch(part) for part in value):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.analysis.notes import Notes
 from bot.analysis.settings import codebeat, loose, sealbeat, toml
 from bot.analysis.settings.model import Exclusion, RepoSettings
-from bot.analysis.settings.notes import Notes
 
 LIMITS: dict[str, int] = {
     codebeat.SETTINGS: loose.MAX_BYTES,

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.analysis import keys
-from bot.analysis.settings.notes import Notes
+from bot.analysis.notes import Notes
 
-MAX_BYTES = 32 * 1024
+MAX_BYTES = 16 * 1024
 MAX_DEPTH = 8
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.analysis.languages import LANGUAGES
 
 _ALIASES = {
@@ -30,9 +32,14 @@ def _plain(name: str) -> str:
     return "".join(char for char in name.lower() if char.isalnum() or char in "+#")
 
 
+@cache
+def _by_name() -> dict[str, str]:
+    return {_plain(known): known for known in LANGUAGES}
+
+
 def language(name: str) -> str | None:
     """The language by any of its names, in any case; None: it is not one that is measured."""
-    by_name = {_plain(known): known for known in LANGUAGES}
+    by_name = _by_name()
     plain = _plain(name[:40])
     known = by_name.get(plain)
     if known is None and plain in _ALIASES:
@@ -42,9 +49,10 @@ def language(name: str) -> str | None:
     return known
 
 
-def spellings() -> list[str]:
+@cache
+def spellings() -> tuple[str, ...]:
     """What a language may be called."""
-    return [*LANGUAGES, *(alias for alias in _ALIASES if language(alias))]
+    return (*LANGUAGES, *(alias for alias in _ALIASES if language(alias)))
 
 
 def implied(known: str) -> tuple[str, ...]:

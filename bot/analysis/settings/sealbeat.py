@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.analysis import keys
 from bot.analysis.model import Severity
+from bot.analysis.notes import Notes
 from bot.analysis.settings import names, values
 from bot.analysis.settings.globs import Globs
 from bot.analysis.settings.model import Exclusion, Layer, Project, RepoSettings, Section
-from bot.analysis.settings.notes import Notes
 from bot.analysis.settings.toml import Document
 from bot.analysis.thresholds import Steps
 
@@ -42,7 +43,7 @@ class _Reader:
         self._document = document
         self._notes = notes
 
-    def _note(self, text: str, *place: str | int) -> None:
+    def _note(self, text: str | Callable[[], str], *place: str | int) -> None:
         self._notes.add(self._document.line(*place), text)
 
     def settings(self, defaults: RepoSettings) -> RepoSettings:
@@ -75,8 +76,7 @@ class _Reader:
     def _known(self, table: Mapping[str, Any], known: Iterable[str], *place: str | int) -> None:
         for name in table:
             if name not in known:
-                text = f"{keys.shown(name)} is not a setting, and was ignored{keys.meant(name, known)}"
-                self._note(text, *place, name)
+                self._note(partial(_unknown, name, "a setting", known), *place, name)
 
     def _flag(self, table: Mapping[str, Any], name: str, *, default: bool) -> bool:
         value = table.get(name, default)
@@ -153,13 +153,13 @@ class _Reader:
                 for key, numbers in value.items():
                     self._steps(key, numbers, own.setdefault(language, {}), *place, "thresholds", name, key)
             else:
-                self._note(values.unknown_language(name), *place, "thresholds", name)
+                self._note(partial(values.unknown_language, name), *place, "thresholds", name)
         return Layer(general, values.by_language(own), self._rules(table, *place))
 
     def _steps(self, name: str, value: object, into: dict[str, Steps | None], *place: str | int) -> None:
         key = values.metric(name)
         if key is None:
-            self._note(values.unknown_metric(name), *place)
+            self._note(partial(values.unknown_metric, name), *place)
             return
         try:
             into[key] = values.steps(value)
@@ -172,8 +172,9 @@ class _Reader:
             key = keys.find(name)
             wanted = value if isinstance(value, bool) else values.severity(value)
             if key is None:
-                text = f"{keys.shown(name)} is no rule, and was ignored{keys.meant(name, keys.rules())}"
-            elif key in keys.METRICS:
+                self._note(partial(_unknown, name, "a rule", keys.rules()), *place, "rules", name)
+                continue
+            if key in keys.METRICS:
                 text = f"`{key}` is a metric: it belongs under `[thresholds]`; it was ignored."
             elif wanted is None:
                 text = f"`{key}` must be `false`, `true` or a severity; it was ignored."
@@ -218,6 +219,10 @@ class _Reader:
             found[plain] = (Project(name.strip()[:100], plain, layer), exclude)
         ordered = [found[plain] for plain in sorted(found, key=lambda plain: (plain.count("/"), plain))]
         return tuple(project for project, _ in ordered), [Exclusion(FILE, globs) for _, globs in ordered if len(globs)]
+
+
+def _unknown(name: str, what: str, known: Iterable[str]) -> str:
+    return f"{keys.shown(name)} is not {what}, and was ignored{keys.meant(name, known)}"
 
 
 def _folder(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import re2
 
-from bot.analysis.settings.notes import Notes
+from bot.analysis.notes import Notes
 from bot.markdown import code
 
 MAX_BYTES = 32 * 1024

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.analysis import keys
 from bot.analysis.model import SEVERITIES, Severity
+from bot.analysis.notes import Notes
 from bot.analysis.settings import names
 from bot.analysis.settings.globs import MAX_GLOBS, BadGlob, Glob, Globs, glob
-from bot.analysis.settings.notes import Notes
 from bot.analysis.thresholds import Steps
 
 MAX_STEP = 1e9

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.languages import LANGUAGES
+from bot.analysis.notes import MAX_REMARKS
 from bot.analysis.settings import loose
 from bot.analysis.settings.load import load
-from bot.analysis.settings.notes import MAX_REMARKS
 from tests.analysis.settings.said import DEFAULTS, remarks, settings
 from tests.services.rendered import live
 

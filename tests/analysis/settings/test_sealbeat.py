@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.analysis.notes import MAX_REMARKS
 from bot.analysis.rules import RULES
 from bot.analysis.settings import toml
 from bot.analysis.settings.load import load
-from bot.analysis.settings.notes import MAX_REMARKS
 from bot.analysis.settings.sealbeat import MAX_SECTIONS
 from tests.analysis.settings.said import DEFAULTS, remarks, settings
 from tests.services.rendered import live
@@ -58,7 +58,7 @@ def test_single_values_are_taken():
         ("[thresholds]\nLOC = [1, 2, 3, '4']", 2, "`LOC` wants four numbers, and holds something else; it was ignored."),
         ("[thresholds]\nLOC = 7", 2, "`LOC` wants four numbers `[info, warning, error, critical]`, or `false`; it was ignored."),
         ("[thresholds.pyton]", 1, "`pyton` is no language that is measured, and was ignored; did you mean `python`?"),
-        ("[rules]\nnosuchrule = false", 2, "`nosuchrule` is no rule, and was ignored."),
+        ("[rules]\nnosuchrule = false", 2, "`nosuchrule` is not a rule, and was ignored."),
         ("[rules]\nLOC = false", 2, "`LOC` is a metric: it belongs under `[thresholds]`; it was ignored."),
         (f"[rules]\n{RULE} = 'of'", 2, f"`{RULE}` must be `false`, `true` or a severity; it was ignored."),
         ("exclude = 7", 1, "`exclude` must be a list of patterns in quotes; it was ignored."),
