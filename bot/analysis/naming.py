@@ -173,5 +173,5 @@ def docstring(body: Node, tables: Tables) -> tuple[int, int] | None:
         statement = next((child for child in body.named_children if child.kind_id not in tables.comments), None)
     if statement is None or not statement.child_count == statement.named_child_count == 1:  # `return "text"` has two
         return None
-    literal = statement.named_child(0)
+    literal = statement.child(0)
     return statement.byte_range if literal is not None and literal.kind_id in tables.docstrings else None

@@ -81,6 +81,7 @@ def test_docstrings_are_comments_and_strings_one_token():
     )
     assert with_it.words.tolist() == without.words.tolist()
     assert len(without.words) == 7
+    assert len(measured("python", "def f():\n    pass\n").words) == 6
 
 
 def test_a_file_that_cannot_be_parsed_has_tokens_all_the_same():
