@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.analysis.intake import kind_of, reason_to_leave_out
 from bot.analysis.judge import judge
@@ -34,16 +34,21 @@ async def analyse(
 
 
 async def measure(
-    files: Sequence[SourceFile], *, limits: AnalysisLimits = DEFAULT, salt: bytes = b""
+    files: Sequence[SourceFile],
+    *,
+    limits: AnalysisLimits = DEFAULT,
+    salt: bytes = b"",
+    done: Callable[[], None] | None = None,
 ) -> tuple[list[Measured], list[LeftOut]]:
     """The files that we read, in the order of their paths, and which of them were left out.
 
-    `salt` keys the hashes of secrets. Several children work at once, one per core if there is enough to do. A file that
-    kills or hangs its child is noted as `NOT_ANALYSED` and costs no other file anything. Cancelling kills the children.
-    Raises ConfigError where the kernel cannot lock a child in, Retryable where none can be started.
+    `salt` keys the hashes of secrets; `done` is called after each file. Several children work at once, one per core if
+    there is enough to do. A file that kills or hangs its child is noted as `NOT_ANALYSED` and costs no other file
+    anything. Cancelling kills the children. Raises ConfigError where the kernel cannot lock a child in, Retryable where
+    none can be started.
     """
     wanted, left_out = await asyncio.to_thread(_select, files, limits)
-    crew = _Crew(wanted, limits, salt)
+    crew = _Crew(wanted, limits, salt, done)
     try:
         await crew.work()
     except ExceptionGroup as group:
@@ -73,7 +78,10 @@ def _select(files: Sequence[SourceFile], limits: AnalysisLimits) -> tuple[list[W
 class _Crew:
     """Children at work on one list of files. A child that dies is replaced, and its file is not tried again."""
 
-    def __init__(self, wanted: Sequence[Wanted], limits: AnalysisLimits, salt: bytes) -> None:
+    def __init__(
+        self, wanted: Sequence[Wanted], limits: AnalysisLimits, salt: bytes, done: Callable[[], None] | None
+    ) -> None:
+        self._done = done
         self._limits = limits
         self._salt = salt
         # The largest first: one that comes last would keep one child at work while the others have ended.
@@ -106,6 +114,9 @@ class _Crew:
             except ChildDied:
                 self._deaths += 1
                 raise
+            finally:
+                if self._done is not None:
+                    self._done()
 
 
 def _cores() -> int:

@@ -11,7 +11,6 @@ import msgspec
 from bot.analysis.duplication.model import Clone, CloneKind
 from bot.analysis.measured import Measured
 from bot.analysis.model import NOT_ANALYSED
-from bot.analysis.version import analyser_version
 from bot.analysis.wire import Measurement
 
 
@@ -40,16 +39,10 @@ class KeptClone(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Survey(msgspec.Struct, frozen=True):
-    """One tree, measured. `terms` are the settings that shaped it beside the blobs: another search for clones, or
-    another salt, makes another survey."""
+    """One tree, measured."""
 
-    version: str = ""
-    terms: str = ""
     files: dict[str, KeptFile] = {}
     clones: list[KeptClone] = []
-
-    def fits(self, terms: str) -> bool:
-        return self.version == analyser_version() and self.terms == terms
 
     def get(self, path: str, oid: str) -> Measured | None:
         kept = self.files.get(path)
@@ -87,14 +80,14 @@ class Survey(msgspec.Struct, frozen=True):
 _DECODER = msgspec.msgpack.Decoder(Survey)
 
 
-def survey_of(files: Sequence[Measured], clones: Iterable[KeptClone], terms: str) -> Survey:
+def survey_of(files: Sequence[Measured], clones: Iterable[KeptClone]) -> Survey:
     """What to keep of these files. One that ran out of time or memory is not kept: next time it is tried again."""
     kept = {
         file.path: KeptFile(file.oid, file.language, file.lines, msgspec.structs.replace(file.measurement, tokens=b""))
         for file in files
         if file.measurement.note != NOT_ANALYSED
     }
-    return Survey(analyser_version(), terms, kept, list(clones))
+    return Survey(kept, list(clones))
 
 
 def by_path(clones: Iterable[Clone], files: Sequence[Measured]) -> list[KeptClone]:

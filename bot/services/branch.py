@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bot.analysis.engine import analyse
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
 from bot.analysis.model import Report
-from bot.analysis.settings.model import RepoSettings
 from bot.model import Entry, InstallationId, Repository, RepositoryId, Sha
 from bot.ports import Objects
-from bot.services import onboard, publish, repo_config, verdict
+from bot.services import kept, onboard, publish, repo_config, survey, verdict
 from bot.services.context import Services
 from bot.services.records import KeptKey
-from bot.services.source import key_of, read_files, wanted
+from bot.services.source import key_of
 
 
 async def measure(
@@ -39,19 +40,24 @@ async def _whole(services: Services, repository: Repository, key: KeptKey, head:
     limits = services.options.fetch
     async with services.fetcher.fetch(address, key_of(key), (head,), refs=refs, limits=limits) as objects:
         entries = await objects.tree(head)
-        settings = await repo_config.read(objects, entries, services.options)
-        return await analyse_entries(services, objects, entries, settings)
+        bench = await bench_for(services, repository, objects, entries)
+        old = await kept.survey(services.records, repository, bench.terms)
+        index = await kept.index(services.records, repository, bench.terms)
+        report, new = await survey.whole(bench, entries, old, index)
+    await kept.save_survey(services.records, repository, bench.terms, new)
+    await kept.save_index(services.records, repository, bench.terms, index)
+    return report
 
 
-async def analyse_entries(services: Services, objects: Objects, entries: list[Entry], settings: RepoSettings) -> Report:
-    """The report on all entries in languages that we measure, a portion at a time."""
-    reports = []
-    async for files, left_out in read_files(objects, wanted(entries)):
-        report = await analyse(files, settings=settings, limits=services.options.analysis)
-        reports.append(Report(report.files, (*report.left_out, *left_out), report.remarks))
-    remarks = (*settings.remarks, *(remark for report in reports for remark in report.remarks))
-    return Report(
-        tuple(file for report in reports for file in report.files),
-        tuple(entry for report in reports for entry in report.left_out),
-        tuple(dict.fromkeys(remarks)),
+async def bench_for(
+    services: Services, repository: Repository, objects: Objects, trusted: Sequence[Entry]
+) -> survey.Bench:
+    """What measuring needs, under the settings that lie in a tree whose author may make them."""
+    options = services.options
+    return survey.Bench(
+        objects,
+        await repo_config.read(objects, trusted, options),
+        options.analysis,
+        await kept.salt(services, repository),
+        datetime.fromtimestamp(services.clock.now(), UTC).date().isoformat(),
     )

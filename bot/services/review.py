@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 
 import orjson
 import structlog
 
 from bot.analysis import delta
-from bot.analysis.model import Delta
+from bot.analysis.duplication.index import Index
+from bot.analysis.model import Delta, Remark
 from bot.model import CheckResult, Entry, InstallationId, PullRequest, Repository, RepositoryId, Sha
-from bot.services import branch, onboard, publish, repo_config, verdict
+from bot.services import branch, kept, onboard, publish, survey, verdict
 from bot.services.context import Services
 from bot.services.records import KeptKey
 from bot.services.source import key_of
@@ -75,25 +77,30 @@ async def _review(services: Services, repository: Repository, key: KeptKey, pull
     limits = services.options.fetch
     async with services.fetcher.fetch(address, secret, (pull.head, base), refs=refs, limits=limits) as objects:
         before, after = await objects.tree(base), await objects.tree(pull.head)
-        settings = await repo_config.read(objects, before, services.options)
-        old, new = changed(before, after)
-        report_before = await branch.analyse_entries(services, objects, old, settings)
-        report_after = await branch.analyse_entries(services, objects, new, settings)
+        bench = await branch.bench_for(services, repository, objects, before)
+        index, remarks = await _index(services, repository, bench, before)
+        report_before, report_after = await survey.change(bench, before, after, index)
+        report_after = replace(report_after, remarks=(*report_after.remarks, *remarks))
         received = objects.received
     found = delta.compare(report_before, report_after)
-    log.info("reviewed", repository=repository.id, number=pull.number, files=len(new), bytes=received)
+    settings = bench.settings
+    log.info("reviewed", repository=repository.id, number=pull.number, files=len(report_after.files), bytes=received)
     result = verdict.of_pull_request(found, report_after, settings)
     comment = verdict.comment(result, found, settings) if settings.comments else None
     return Outcome(result, settings.comments, comment, _document(pull, base, found, received))
 
 
-def changed(before: list[Entry], after: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """(entries that left or changed, entries that came or changed): what a pull request pays for."""
-    old, new = {entry.path: entry for entry in before}, {entry.path: entry for entry in after}
-    return (
-        [entry for path, entry in old.items() if path not in new or new[path].oid != entry.oid],
-        [entry for path, entry in new.items() if path not in old or old[path].oid != entry.oid],
-    )
+async def _index(
+    services: Services, repository: Repository, bench: survey.Bench, base: Sequence[Entry]
+) -> tuple[Index, tuple[Remark, ...]]:
+    """What knows the base's code, and what to say if it does not know all of it."""
+    async with services.locks.hold(f"index:{repository.id}"):  # two first reviews need not measure everything twice
+        index = await kept.index(services.records, repository, bench.terms)
+        learned, unknown = await survey.learn(bench, base, index)
+        if learned:
+            await kept.save_index(services.records, repository, bench.terms, index)
+    text = f"Copies of code were not looked for in {unknown:,} more files: the repository is being measured in parts."
+    return index, (Remark("", 0, text),) if unknown else ()
 
 
 def _document(pull: PullRequest, base: Sha, found: Delta, received: int) -> bytes:
@@ -114,12 +121,12 @@ async def rerun(
 
 async def resume(services: Services, installation: InstallationId, asker: str) -> None:
     """After a suspension: reviews that it cut off are done now."""
-    for about, id, kept in await services.records.open_checks(installation):
+    for about, id, check in await services.records.open_checks(installation):
         known = await services.records.repository(id)
         if known is None:
             continue
-        if kept.number:
-            await pull_request(services, installation, id, kept.number, asker)
+        if check.number:
+            await pull_request(services, installation, id, check.number, asker)
         await publish.end_if_open(services, known, about)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
-from bot.analysis.intake import language_of
+from bot.analysis.intake import kind_of, language_of, reason_by_path
 from bot.analysis.model import LeftOut, SourceFile
+from bot.analysis.settings.model import RepoSettings
 from bot.errors import UserError
 from bot.markdown import path_text
 from bot.model import Entry, Secret
@@ -24,9 +25,21 @@ def key_of(key: KeptKey) -> Secret:
     return Secret(key.private)
 
 
-def wanted(entries: Sequence[Entry]) -> list[Entry]:
-    """Entries in a language that we measure."""
-    return [entry for entry in entries if language_of(path_text(entry.path)) is not None]
+def choose(entries: Sequence[Entry], settings: RepoSettings) -> tuple[dict[str, Entry], list[LeftOut]]:
+    """The entries that their paths make worth reading, by their presentable paths, and why others of known languages
+    are not. A path that two files share once it is made presentable stands for the last of them."""
+    chosen: dict[str, Entry] = {}
+    left_out: list[LeftOut] = []
+    for entry in entries:
+        path = path_text(entry.path)
+        if kind_of(path) is None:
+            continue
+        reason = settings.excluded(path) or reason_by_path(path)
+        if reason is None:
+            chosen[path] = entry
+        elif language_of(path) is not None:  # nobody asks after vendored text
+            left_out.append(LeftOut(path, reason))
+    return chosen, left_out
 
 
 async def read_files(

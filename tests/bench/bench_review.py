@@ -17,8 +17,8 @@ from bot import app
 from bot.config import load
 from bot.model import FetchLimits, RepositoryId, Sha
 from bot.services.context import Services
-from bot.services.review import changed
 from bot.services.source import key_of
+from bot.services.survey import differing
 from tests.journeys.bot_process import APP_ID, PUBLIC_PEM, SECRET
 from tests.journeys.shop import MESSY, TIDY, Shop
 from tests.web.conftest import environment
@@ -51,7 +51,7 @@ async def _fetch(services: Services, shop: Shop, number: int) -> float:
     head, base = Sha(pull.head), Sha(pull.base)
     start = time.perf_counter()
     async with services.fetcher.fetch(address, key_of(key), (head, base), limits=FetchLimits()) as objects:
-        old, new = changed(await objects.tree(base), await objects.tree(head))
+        old, new = differing(await objects.tree(base), await objects.tree(head))
         for entries in (old, new):
             _ = [blob async for blob in objects.blobs([entry.oid for entry in entries])]
     return time.perf_counter() - start

@@ -2,10 +2,15 @@
 
 import pytest
 
+from bot.analysis import thresholds
+from bot.analysis.settings.load import load
+from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.errors import UserError
 from bot.model import Blob, Entry, Secret, Sha
-from bot.services import review, source
+from bot.services import source, survey
 from bot.services.records import KeptKey
+
+SETTINGS = RepoSettings(PathSettings(thresholds.load()))
 
 
 class Shelf:
@@ -36,9 +41,24 @@ async def read(blobs, entries):
     return shelf, [portion async for portion in source.read_files(shelf, entries)]
 
 
-def test_only_languages_that_we_measure_are_wanted():
-    entries = [entry(name) for name in (b"a.py", b"b.PY", b"c.txt", b"d", b".py", b"\xff.go", b"x/y.tsx", b"Makefile")]
-    assert [it.path for it in source.wanted(entries)] == [b"a.py", b"b.PY", b"\xff.go", b"x/y.tsx"]
+def test_only_files_that_we_read_are_chosen():
+    names = (b"a.py", b"b.PY", b"c.txt", b"d", b".py", b"\xff.go", b"x/y.tsx", b"z.bin", b"Makefile", b".env.test")
+    chosen, left_out = source.choose([entry(name) for name in names], SETTINGS)
+    assert list(chosen) == ["a.py", "b.PY", "c.txt", r"\xff.go", "x/y.tsx", "Makefile", ".env.test"]
+    assert left_out == []
+
+
+def test_other_peoples_source_is_left_out_with_the_reason_and_their_prose_in_silence():
+    chosen, [left] = source.choose([entry(b"node_modules/a.js"), entry(b"node_modules/README.md")], SETTINGS)
+    assert chosen == {}
+    assert (left.path, left.reason.partition(":")[0]) == ("node_modules/a.js", "vendored")
+
+
+def test_what_the_repository_excludes_is_not_read():
+    settings = load({".sealbeat.toml": b'exclude = ["legacy/**"]'}, SETTINGS)
+    chosen, [left] = source.choose([entry(b"legacy/a.py"), entry(b"b.py")], settings)
+    assert list(chosen) == ["b.py"]
+    assert left.path == "legacy/a.py"
 
 
 async def test_files_come_with_their_paths_in_order():
@@ -102,13 +122,13 @@ def test_a_key_that_is_not_confirmed_yet_asks_for_patience():
 def test_only_what_changed_is_read():
     same, old, new = entry(b"same.py", 1), entry(b"b.py", 2), entry(b"b.py", 3)
     gone, come = entry(b"gone.py", 4), entry(b"come.py", 5)
-    assert review.changed([same, old, gone], [same, new, come]) == ([old, gone], [new, come])
+    assert survey.differing([same, old, gone], [same, new, come]) == ([old, gone], [new, come])
 
 
 def test_a_file_that_only_moved_is_read_on_both_sides():
     before, after = entry(b"old.py", 1), entry(b"new.py", 1)
-    assert review.changed([before], [after]) == ([before], [after])
+    assert survey.differing([before], [after]) == ([before], [after])
 
 
 def test_a_changed_mode_changes_no_content():
-    assert review.changed([Entry(b"a", 0o100644, Sha("1"))], [Entry(b"a", 0o100755, Sha("1"))]) == ([], [])
+    assert survey.differing([Entry(b"a", 0o100644, Sha("1"))], [Entry(b"a", 0o100755, Sha("1"))]) == ([], [])
