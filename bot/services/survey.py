@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.analysis.duplication.clones import find
-from bot.analysis.duplication.index import Fingerprints, Index, fingerprints
+from bot.analysis.duplication.index import Index, fingerprints
 from bot.analysis.duplication.model import Clone
 from bot.analysis.duplication.tokens import Tokens, unpack
 from bot.analysis.engine import AnalysisLimits, measure
@@ -61,7 +61,7 @@ async def whole(bench: Bench, entries: Sequence[Entry], survey: Survey, index: I
     have = {file.path for file in known}
     fresh, unread = await _measure(bench, [entry for path, entry in chosen.items() if path not in have])
     index.keep({entry.oid for entry in chosen.values()})
-    await asyncio.to_thread(_learn, bench.settings, index, fresh)
+    await asyncio.to_thread(_learn, index, fresh)
     files = sorted([*known, *fresh], key=lambda file: file.path)
     clones = await _clones(bench, survey, index, chosen, files, fresh)
     numbers = {file.path: number for number, file in enumerate(files)}
@@ -78,7 +78,7 @@ async def _clones(
     shares code with the new ones, is searched anew."""
     there = {file.path for file in files}
     changed = {file.path for file in fresh} | (old.files.keys() - there)
-    partners = await asyncio.to_thread(_partners, bench.settings, index, fresh, chosen)
+    partners = await asyncio.to_thread(_partners, index, fresh, chosen)
     kin = old.related(changed | partners)
     staying = [clone for clone in old.clones if clone.path not in kin]
     again, _ = await _measure(bench, [chosen[path] for path in sorted(kin & there - changed)])
@@ -96,7 +96,7 @@ async def change(bench: Bench, base: Sequence[Entry], head: Sequence[Entry], ind
     (old, left_before), (new, left_after) = await asyncio.gather(_chosen(bench, gone), _chosen(bench, come))
     moved = {entry.path for entry in (*gone, *come)}
     around, _ = choose([entry for entry in base if entry.path not in moved], bench.settings)
-    beside = await asyncio.to_thread(_partners, bench.settings, index, [*old, *new], around)
+    beside = await asyncio.to_thread(_partners, index, [*old, *new], around)
     candidates, _ = await _measure(bench, [around[path] for path in sorted(beside)])
     before = await asyncio.to_thread(_report, bench, candidates, old, left_before)
     after = await asyncio.to_thread(_report, bench, candidates, new, left_after)
@@ -121,7 +121,7 @@ async def learn(bench: Bench, entries: Sequence[Entry], index: Index) -> tuple[b
     if unknown:
         index.keep({entry.oid for entry in code.values()})
         measured, _ = await _measure(bench, unknown[:LESSON])
-        await asyncio.to_thread(_learn, bench.settings, index, measured)
+        await asyncio.to_thread(_learn, index, measured)
     return bool(unknown), len(unknown[LESSON:])
 
 
@@ -161,21 +161,17 @@ async def _measure(bench: Bench, entries: Sequence[Entry]) -> tuple[list[Measure
     return sorted(measured, key=lambda file: (file.path, file.oid)), left_out
 
 
-def _learn(settings: RepoSettings, index: Index, files: Iterable[Measured]) -> None:
+def _learn(index: Index, files: Iterable[Measured]) -> None:
     for file in files:
-        index.add(file.oid, _fingerprints(settings, file))
+        index.add(file.oid, fingerprints(_tokens(file)))
 
 
-def _partners(settings: RepoSettings, index: Index, files: Iterable[Measured], among: Chosen) -> set[str]:
+def _partners(index: Index, files: Iterable[Measured], among: Chosen) -> set[str]:
     """Paths of files, beside these, that may share code with them."""
     own = {file.path for file in files}
     oids = {entry.oid for path, entry in among.items() if path not in own}
-    found = {oid for file in files for oid in index.candidates(_fingerprints(settings, file), oids, CANDIDATES)}
+    found = {oid for file in files for oid in index.candidates(fingerprints(_tokens(file)), oids, CANDIDATES)}
     return {path for path, entry in among.items() if entry.oid in found and path not in own}
-
-
-def _fingerprints(settings: RepoSettings, file: Measured) -> Fingerprints:
-    return fingerprints(_tokens(file), exact=settings.exact_tokens, similar=settings.similar_tokens)
 
 
 def _find(settings: RepoSettings, files: Sequence[Measured]) -> list[Clone]:
