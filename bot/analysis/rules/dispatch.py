@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.analysis.needles import Needles
 from bot.analysis.rules.rule import Check, Rule
 from bot.analysis.tables import RULED, Tables
 
@@ -17,17 +18,16 @@ class Dispatch:
         name = tables.language.name
         self._tables = tables
         self._sites = [(rule.id, rule.sites[name]) for rule in rules if name in rule.sites]
-        self._needles = sorted({needle for _, site in self._sites for needle in site.needles})
+        words = sorted({needle for _, site in self._sites for needle in site.needles})
+        self._needles = Needles([Needles.literal(word) for word in words])
+        number = {word: number for number, word in enumerate(words)}
+        self._asked = [frozenset(number[word] for word in site.needles) for _, site in self._sites]
         self._made: dict[tuple[int, ...], tuple[list[int], Mapping[int, Checks]]] = {}
 
     def prepare(self, data: bytes) -> tuple[list[int], Mapping[int, Checks]]:
         """(the tables' actions with RULED at the kinds that any rule wants to see in this file, kind id -> checks)."""
-        there = {needle for needle in self._needles if needle in data}
-        active = tuple(
-            number
-            for number, (_, site) in enumerate(self._sites)
-            if not site.needles or not there.isdisjoint(site.needles)
-        )
+        there = self._needles.within(data)
+        active = tuple(number for number, asked in enumerate(self._asked) if not asked or not there.isdisjoint(asked))
         made = self._made.get(active)
         if made is None:
             if len(self._made) > 64:  # each holds a table of the grammar's size

@@ -11,8 +11,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
-import re2
-
+from bot.analysis.needles import Needles
 from bot.analysis.secrets.model import SECRETS, SecretRule
 from bot.analysis.secrets.plausible import entropy, is_mixed, is_placeholder, looks_random
 from bot.analysis.wire import HASH, Hit
@@ -43,17 +42,8 @@ class Scanner:
 
     def __init__(self, salt: bytes, rules: Iterable[SecretRule] = SECRETS.values()) -> None:
         self.key(salt)
-        self._by_word: list[SecretRule] = []
-        options = re2.Options()
-        options.encoding = re2.Options.Encoding.LATIN1
-        options.log_errors = False
-        options.max_mem = 64 << 20
-        self._words = re2.Set.SearchSet(options)
-        for rule in rules:
-            for word in rule.quick:
-                self._words.Add(word)
-                self._by_word.append(rule)
-        self._words.Compile()
+        self._by_word = [rule for rule in rules for _ in rule.quick]
+        self._words = Needles([word for rule in dict.fromkeys(self._by_word) for word in rule.quick])
 
     def key(self, salt: bytes) -> None:
         """Name secrets under this salt from now on."""
@@ -61,7 +51,7 @@ class Scanner:
 
     def scan(self, data: bytes) -> list[Hit]:
         """The secrets in the order of the file, each with `symbol` and `detail` empty. Never raises for any bytes."""
-        there = {rule.rank: rule for rule in map(self._by_word.__getitem__, self._words.Match(data) or ())}
+        there = {rule.rank: rule for rule in map(self._by_word.__getitem__, self._words.within(data))}
         candidates: list[_Candidate] = []
         for rule in there.values():
             candidates.extend(_candidates(rule, data))

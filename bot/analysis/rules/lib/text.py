@@ -61,7 +61,7 @@ _NUMBERS = re.compile(r"(integer|float|number|int|real|decimal|boolean|true|fals
 _CONSTANT = re.compile(rb"(?:[\w$]+(?:\.|::|->))*(?:k[A-Z]\w*|_*[A-Z][A-Z0-9_]+)\Z")
 _HARMLESS_CALL = re.compile(
     rb"(?i)(quot|escap|sanit|encode_?uri|html_?encode|url_?encode|^(int|integer|float|number|parseint|parsefloat|len|count|size|length|str\.len"
-    rb"|itoa|to_i|to_f|intval|floatval|max|min|hex|ord|id|uuid4?|md5|hexdigest|tostring16|parselong)$|placeholder|ident"
+    rb"|itoa|to_i|to_f|intval|floatval|max|min|hex|ord|id|uuid4?|md5|hexdigest|tostring16|parselong)$|placeholder|ident|^(_|__|t|n?gettext\w*|translate|getpid|time|now)$"
     rb"|purif|clean|strip_tags|safe)"
 )
 
@@ -181,7 +181,9 @@ def _fill(template: Node, values: list[Node], context: Context, found: list[Part
         at = 0
         for hole in _FORMAT_HOLE.finditer(piece.text):
             found.append(Part(piece.text[at : hole.start()]))
-            if values:
+            if hole[0][-1:] in b"diuxXofeEgGc":  # a number, whatever is put there
+                found.append(Part(b"0"))
+            elif values:
                 found.append(Part(b"", unwrapped(values[min(number, len(values) - 1)])))
             number += 1
             at = hole.end()
