@@ -64,6 +64,7 @@ _DRAWS = {
     "kotlin": re.compile(rb"Math\.random\Z|Random\.next\w+\Z"),
     "php": re.compile(rb"(?:rand|mt_rand|uniqid|lcg_value)\Z"),
 }
+_MEASURED = re.compile(rb"(?i)bytes|random_?string|secure")  # what such a call draws is not its argument, which is a length
 _FAR = 300  # nodes of a value that are looked at
 
 
@@ -78,7 +79,8 @@ def _drawn(given: Given, context: Context) -> Iterable[Found]:
         node = pending.pop()
         if node.type in kinds and draws.search(call(node, context).path):
             return [Found(given.node, given.name.decode("ascii", "replace"))]
-        pending.extend(node.named_children[:_FAR])
+        if node.type not in kinds or not _MEASURED.search(call(node, context).name):
+            pending.extend(node.named_children[:_FAR])
     return ()
 
 

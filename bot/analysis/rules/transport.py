@@ -41,7 +41,8 @@ def _script_given(given: Given, context: Context) -> Iterable[Found]:
 
 
 def _ruby_given(given: Given, context: Context) -> Iterable[Found]:
-    if given.name in (b"verify_mode", b"ssl_verify_mode") and short(given.value, context).endswith(b"VERIFY_NONE"):
+    value = short(given.value, context)
+    if given.name in (b"verify_mode", b"ssl_verify_mode") and re.fullmatch(rb"[\w:]*VERIFY_NONE", value):
         return [Found(given.node)]
     return ()
 

@@ -55,9 +55,13 @@ def _echo(node: Node, context: Context) -> Iterable[Found]:
     """PHP's echo of a request's value."""
     values = [value for child in node.named_children[:8] for value in parts(child, context)]
     found = (part.value for part in values if part.value is not None)
-    return [Found(value) for value in found if value.type == "subscript_expression" and from_request(value, context)][
-        :1
-    ]
+    return [
+        Found(value)
+        for value in found
+        if value.type == "subscript_expression"
+        and short(value, context).startswith(b"$_")
+        and from_request(value, context)
+    ][:1]
 
 
 HTML_FROM_TEXT = Rule(

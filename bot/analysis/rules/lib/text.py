@@ -59,6 +59,9 @@ _MANY = 200  # parts that are looked at
 
 _NUMBERS = re.compile(r"(integer|float|number|int|real|decimal|boolean|true|false|null|nil|none|char)")
 _CONSTANT = re.compile(rb"(?:[\w$]+(?:\.|::|->))*(?:k[A-Z]\w*|_*[A-Z][A-Z0-9_]+)\Z")
+_OWN = re.compile(
+    rb"(?:RbConfig|Gem|Process)\.|Rails\.(?:root|env)|__(?:dir|FILE|LINE|name)__|sys\.executable|process\.(?:pid|execPath)"
+)
 _HARMLESS_CALL = re.compile(
     rb"(?i)(quot|escap|sanit|encode_?uri|html_?encode|url_?encode|^(int|integer|float|number|parseint|parsefloat|len|count|size|length|str\.len"
     rb"|itoa|to_i|to_f|intval|floatval|max|min|hex|ord|id|uuid4?|md5|hexdigest|tostring16|parselong)$|placeholder|ident|^(_|__|t|n?gettext\w*|translate|getpid|time|now)$"
@@ -209,7 +212,7 @@ def harmless(value: Node, context: Context) -> bool:
     if _NUMBERS.match(value.type) or value.type in STRINGS:
         return True
     text = context.data[value.start_byte : min(value.end_byte, value.start_byte + 160)]
-    if _CONSTANT.match(text):
+    if _CONSTANT.match(text) or _OWN.match(text):
         return True
     if value.type in KINDS[context.language]:
         return _HARMLESS_CALL.search(call(value, context).name) is not None
