@@ -64,7 +64,7 @@ _DRAWS = {
     "kotlin": re.compile(rb"Math\.random\Z|Random\.next\w+\Z"),
     "php": re.compile(rb"(?:rand|mt_rand|uniqid|lcg_value)\Z"),
 }
-_MEASURED = re.compile(rb"(?i)bytes|random_?string|secure")  # what such a call draws is not its argument, which is a length
+_MEASURED = re.compile(rb"(?i)bytes|random_?string|secure")  # their arguments are lengths
 _FAR = 300  # nodes of a value that are looked at
 
 
