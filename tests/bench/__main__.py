@@ -13,6 +13,7 @@ BENCHES = {
     "fetch": "fetch over SSH, beside plain git with the system's ssh (goal: at most 1.1 x)",
     "walk": "parse and walk, beside the bare parse (goal: at most 2 x)",
     "review": "webhook to completed check of ten files (goal: at most 2 s beyond the fetch)",
+    "duplication": "clone search, beside jscpd 5 and 4 (goals: at most 1.3 x, at least 20 x faster)",
     "queue": "empty jobs, and a light tenant behind a thousand heavy jobs",
 }
 

@@ -79,6 +79,7 @@ ELIXIR = Language(
     deciding=frozenset({"<-"}),
     transparent=frozenset({"block"}),
     negations=frozenset({"unary_operator"}),
+    imports=("alias", "import", "require", "use"),
     literals=frozenset({"char", "charlist", "quoted_atom", "quoted_keyword", "sigil", "string"}),
     leaves=frozenset(
         {

@@ -70,6 +70,7 @@ KOTLIN = Language(
     updates=frozenset({"unary_expression"}),
     calls=frozenset({"call_expression", "constructor_delegation_call", "constructor_invocation", "infix_expression"}),
     comments=frozenset({"block_comment", "line_comment"}),
+    imports=("package", "import"),
     literals=frozenset({"character_literal", "multiline_string_literal", "string_literal"}),
     leaves=frozenset(
         {

@@ -36,6 +36,7 @@ OBJC = replace(
     levels=C_FAMILY.levels - _SEH | {"synchronized_statement", "try_statement"},
     conditions=C_FAMILY.conditions - _SEH | {"catch_clause", "try_statement"},
     calls=frozenset({"call_expression", "message_expression"}),
+    imports=("# import", "# include", "@ import"),
     leaves=C_FAMILY.leaves
     | {
         "availability",

@@ -111,6 +111,7 @@ SWIFT = Language(
     calls=frozenset({"call_expression", "constructor_expression", "macro_invocation"}),
     indices=frozenset({"value_arguments"}),
     comments=frozenset({"comment", "multiline_comment"}),
+    imports=("import",),
     literals=frozenset({"line_string_literal", "multi_line_string_literal", "raw_string_literal", "regex_literal"}),
     leaves=frozenset(
         {
