@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 
 from bot.analysis.findings import plain_name
 from bot.analysis.grade import grade
-from bot.analysis.model import Delta, FileReport, Finding, Report
+from bot.analysis.model import APPROXIMATE, Delta, FileReport, Finding, Report
 from bot.analysis.pairing import Origins, Pairs
 
 _MEASURED = ("function", "namespace")
@@ -60,8 +60,8 @@ def _unseen(report: Report) -> set[str]:
 
 
 def _blind(file: FileReport) -> bool:
-    """Not analysed, or lines only; a note about a file with functions says that its numbers are approximate."""
-    return bool(file.note) and not file.functions
+    """Not analysed, or lines only; approximate numbers are seen."""
+    return bool(file.note) and not file.note.startswith(APPROXIMATE)
 
 
 def _partners(old: Sequence[Finding], new: Sequence[Finding], origins: Origins) -> tuple[dict[int, int], set[int]]:

@@ -12,8 +12,19 @@ import msgspec
 from bot.analysis.duplication.model import Clone
 from bot.analysis.findings import of_clones, of_functions, of_hits, of_namespaces
 from bot.analysis.intake import TEXT
+from bot.analysis.languages import LANGUAGES
 from bot.analysis.measured import Measured
-from bot.analysis.model import FileReport, Finding, FunctionMetrics, Kind, LeftOut, NamespaceMetrics, Report, Severity
+from bot.analysis.model import (
+    APPROXIMATE,
+    FileReport,
+    Finding,
+    FunctionMetrics,
+    Kind,
+    LeftOut,
+    NamespaceMetrics,
+    Report,
+    Severity,
+)
 from bot.analysis.rules import RULES
 from bot.analysis.secrets.model import SECRETS
 from bot.analysis.settings.model import RepoSettings
@@ -92,8 +103,14 @@ def _file(file: Measured, copies: Sequence[Clone], paths: Sequence[str], setting
         namespaces=namespaces,
         findings=tuple(sorted(found, key=_in_order)),
         parse_quality=measured.quality,
-        note=measured.note,
+        note=measured.note or _approximate(file),
     )
+
+
+def _approximate(file: Measured) -> str:
+    language = LANGUAGES.get(file.language)
+    reasons = language.approximate.items() if language is not None else ()
+    return next((APPROXIMATE + why for suffix, why in reasons if file.path.lower().endswith(suffix)), "")
 
 
 def _in_order(finding: Finding) -> tuple[int, int]:

@@ -174,6 +174,8 @@ class Language:
     deciding: Kinds = NONE  # binary operators: +1 cyclomatic
     speech: Speech | None = None
 
+    approximate: Mapping[str, str] = field(default_factory=dict)  # suffix -> why its numbers are but near the truth
+
     # text
     comments: Kinds = frozenset({"comment"})
     literals: Kinds = NONE  # string literals: each is one token for the clone search, whatever lies in it

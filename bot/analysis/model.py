@@ -23,6 +23,9 @@ Letter = Literal["A", "B", "C", "D", "F"]
 NOT_ANALYSED = "not analysed: limits"
 """The note of a file whose analysis ran out of time or memory. Whether it holds findings is unknown."""
 
+APPROXIMATE = "approximate: "
+"""What the note of a file begins with whose numbers are near the truth: unlike others it is seen, and compared."""
+
 _FORMAT = 2
 
 

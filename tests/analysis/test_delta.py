@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.analysis.delta import compare
-from bot.analysis.model import NOT_ANALYSED, Delta, Finding, LeftOut, Original, Report
+from bot.analysis.model import APPROXIMATE, NOT_ANALYSED, Delta, Finding, LeftOut, Original, Report
 from tests.analysis.reports import a_file, a_finding, a_function, a_namespace, report
 
 
@@ -328,6 +328,6 @@ def test_a_base_that_was_left_out_or_read_as_lines_only_is_held_against_nobody()
 
 
 def test_approximate_numbers_are_seen():
-    near = replace(one(functions="f"), note="approximate")
+    near = replace(one(functions="f"), note=f"{APPROXIMATE}why")
     assert counts([near], [one(HIT, functions="f")]) == (1, 0, 0, 0)
     assert counts([one(HIT, functions="f")], [near]) == (0, 1, 0, 0)

@@ -248,3 +248,18 @@ def test_a_hit_in_reformatted_code_keeps_its_fingerprint(reformatted):
     )
     assert len(before) == len(other) == 1
     assert before == after != other
+
+
+@pytest.mark.parametrize(
+    ("path", "note"), [("a.m", ""), ("a.mm", "approximate: Objective-C++ has no grammar of its own")]
+)
+def test_objective_cpp_is_marked_as_approximate(path, note):
+    measurement = Measurement(1.0, "", 90, [function()])
+    report = judge([Measured(path, "0" * 40, "objc", 100, measurement)], [], settings())
+    assert [entry.note for entry in report.files] == [note]
+
+
+def test_lines_only_says_more_than_approximate():
+    measurement = Measurement(0.5, "lines only: 50% of the file reads as objc", 0, [])
+    report = judge([Measured("a.mm", "0" * 40, "objc", 100, measurement)], [], settings())
+    assert report.files[0].note.startswith("lines only")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.analysis.language import Branch, Language
+from bot.analysis.language import Branch, Field, Language
 
 KOTLIN = Language(
     name="kotlin",
@@ -19,15 +19,26 @@ KOTLIN = Language(
         }
     ),
     scopes=frozenset({"class_declaration", "companion_object", "enum_entry", "object_declaration"}),
+    namespaces={"class_declaration": "class", "companion_object": "object", "object_declaration": "object"},
+    nameless=frozenset({"class_body"}),  # of an object literal
+    fields={
+        "class_parameter": (Field(("identifier",), needs=("val", "var")),),
+        "property_declaration": (
+            Field(("variable_declaration", "identifier"), unless=("abstract", "const"), without="getter", strict=True),
+        ),
+    },
     inline=frozenset({"lambda_literal"}),
     bodies=("function_body", "block"),
     declares=True,
-    names={"enum_entry": "identifier", "variable_declaration": "identifier"},
-    titles={
+    names={
+        "enum_entry": "identifier",
+        "variable_declaration": "identifier",
         "anonymous_initializer": "init",
+        "secondary_constructor": "constructor",
+    },
+    titles={
         "companion_object": "Companion",
         "getter": "get",
-        "secondary_constructor": "constructor",
         "setter": "set",
     },
     binders={"property_declaration": "variable_declaration"},

@@ -1,8 +1,10 @@
-// Above each function: expect: name cyclomatic cognitive A,B,C arity nesting loc returns. Counted by hand.
+// Above each function: expect: name cyclomatic cognitive A,B,C arity nesting loc returns. Above each namespace:
+// namespace: name kind methods instance-variables complexity loc. Counted by hand.
 package sample
 
 import other.Base
 
+// namespace: Account class 6 1 23.38 49
 class Account(private val id: Int, name: String = f(1)) : Base(id) {
     // expect: Account.size.get 1 0 0,0,0 0 0 1 0
     // expect: Account.size.set 1 0 1,0,0 0 0 3 0
@@ -67,6 +69,7 @@ class Account(private val id: Int, name: String = f(1)) : Base(id) {
         }
     }
 
+    // namespace: Account.Companion object 1 0 2.0 3
     companion object {
         // expect: Account.Companion.make 1 0 0,2,0 0 0 1 0
         fun make(): Account = Account(1).also { "${it.id}" }
@@ -75,6 +78,7 @@ class Account(private val id: Int, name: String = f(1)) : Base(id) {
     abstract fun declared(a: Int)
 }
 
+// namespace: Color class 2 1 1.41 9
 enum class Color(val r: Int) {
     RED(1) {
         // expect: Color.RED.mix 2 1 1,0,1 0 1 3 0
@@ -88,6 +92,7 @@ enum class Color(val r: Int) {
     open fun mix() {}
 }
 
+// namespace: Single object 1 0 6.0 9
 object Single {
     // expect: Single.only 4 2 0,0,6 1 1 7 2
     fun only(a: Any) {

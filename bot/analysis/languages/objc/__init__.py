@@ -13,6 +13,7 @@ OBJC = replace(
     C_FAMILY,
     name="objc",
     suffixes=(".m", ".mm"),
+    approximate={".mm": "Objective-C++ has no grammar of its own"},
     grammar=("tree_sitter_objc", "language"),
     functions=frozenset({"function_definition", "method_definition"}),
     scopes=frozenset({"class_implementation", "class_interface"}),
