@@ -42,8 +42,22 @@ TEXT = "text"
 
 TEXT_SUFFIXES = frozenset(
     {
-        *(".bash", ".bat", ".cfg", ".cmake", ".conf", ".config", ".dockerfile", ".gradle", ".hcl", ".htm", ".html"),
-        *(".ini", ".ipynb", ".json", ".key", ".md", ".mk", ".pem", ".plist", ".properties", ".ps1", ".rst", ".sh"),
+        *(".bash", ".bat", ".cfg", ".cmake", ".conf", ".config", ".dockerfile", ".env", ".gradle", ".hcl", ".htm"),
+        *(
+            ".html",
+            ".ini",
+            ".ipynb",
+            ".json",
+            ".key",
+            ".md",
+            ".mk",
+            ".pem",
+            ".plist",
+            ".properties",
+            ".ps1",
+            ".rst",
+            ".sh",
+        ),
         *(".sql", ".svelte", ".tf", ".tfvars", ".toml", ".txt", ".vue", ".xml", ".yaml", ".yml", ".zsh"),
     }
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import string
 from pathlib import Path
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -20,6 +22,16 @@ def base() -> dict[str, bytes]:
     files = sample("base")
     files["src/shipping.py"] += MARKED.encode()
     return files
+
+
+def worse(token: str) -> dict[str, bytes]:
+    """Tangled functions, a copied one, an error that is swallowed, and a token in a settings file."""
+    return sample("worse") | {"shop.env": f"GITHUB_TOKEN={token}\n".encode()}
+
+
+def token() -> str:
+    """In the shape of a real one, made up anew each time: none lies in this project's source."""
+    return "gh" + "p_" + "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(36))
 
 
 def better() -> dict[str, bytes]:

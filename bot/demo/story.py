@@ -57,13 +57,20 @@ async def _story(it: Rig, screen: Screen) -> None:
         installation = InstallationId(await it.host.install(ORGANISATION))
         await _provisioned(it, screen)
     with screen.step("Open a pull request that makes code worse"):
-        document = await _pull_request(it, screen, "worse", seed.sample("worse"))
-        screen.verify("it introduces findings", bool(document["delta"]["introduced"]))
+        token = seed.token()
+        document = await _pull_request(it, screen, "worse", seed.worse(token))
+        kinds = {finding["kind"] for finding in document["delta"]["introduced"]}
+        screen.verify(
+            "it introduces tangled functions, a copy, a swallowed error and a secret",
+            kinds >= {"function", "duplication", "rule", "secret"},
+        )
+        told = repr(it.host.check_runs(SHOP, document["head"]))
+        screen.verify("the secret itself is nowhere on the check", "shop.env" in told and token not in told)
     with screen.step("Open a pull request that makes code better"):
         document = await _pull_request(it, screen, "better", seed.better())
         delta = document["delta"]
         screen.verify("it fixes findings and introduces none", bool(delta["fixed"]) and not delta["introduced"])
-    needles = await _needles(it)
+    needles = await _needles(it) | {"the pull request's token": token.encode()}
     with screen.step("Look for source, names and private keys on disk"):
         await _nothing_in_the_clear(it, screen, needles)
     with screen.step("Uninstall the app"):
