@@ -11,12 +11,13 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.analysis.languages import LANGUAGES
-from bot.analysis.measure import Measurer
+from bot.analysis.measure import GOOD_ENOUGH, Measurer
 
 _WORDS = rb"^[ \t]*(?:[@\w]+[ \t]+)*"
-_KOTLIN = _WORDS + rb"fun[ \t][^={}\n]*[={][ \t]*$"
+_KOTLIN = _WORDS + rb"fun[ \t](?!interface\b)[^={}\n]*[={][ \t]*$"
 _SWIFT = _WORDS + rb"func[ \t][^{}\n]*\{[ \t]*$"
 HEADS: dict[str, tuple[str, re.Pattern[bytes]]] = {
     ".kt": ("kotlin", re.compile(_KOTLIN, re.MULTILINE)),
@@ -26,6 +27,8 @@ HEADS: dict[str, tuple[str, re.Pattern[bytes]]] = {
     ".ex": ("elixir", re.compile(rb"^[ \t]*(?:def|defp|defmacro|defmacrop)[ \t][^\n]*\bdo[ \t]*$", re.MULTILINE)),
 }
 
+_HEAD = 12  # lines that annotations and parameters may take
+
 
 def files(folders: list[Path], suffix: str) -> Iterator[bytes]:
     for folder in folders:
@@ -34,33 +37,38 @@ def files(folders: list[Path], suffix: str) -> Iterator[bytes]:
                 yield path.read_bytes()
 
 
+class Tally(NamedTuple):
+    """Of one file: the heads that the search finds, and how many of them are reported."""
+
+    heads: int
+    hits: int
+    quality: float
+
+
+def tally(data: bytes, suffix: str, measurer: Measurer) -> Tally:
+    found = measurer.measure(data, 10.0)
+    text = bytearray(data)
+    for start, end in [*measurer._walker.comments, *measurer._walker.literals] if found.rows else ():
+        text[start:end] = re.sub(rb"[^\n]", b" ", data[start:end])
+    starts = {line for row in found.rows for line in range(row.start_line, row.start_line + _HEAD)}
+    hits = [data.count(b"\n", 0, match.end()) + 1 in starts for match in HEADS[suffix][1].finditer(bytes(text))]
+    return Tally(len(hits), sum(hits), found.quality)
+
+
 def recall(suffix: str, folders: list[Path]) -> str:
-    """One line of figures: files, bytes outside errors, and heads found in all and in those of files that parse."""
-    language, head = HEADS[suffix]
+    """One line of figures, over all files and over those that are good enough to be measured."""
+    language = HEADS[suffix][0]
     measurer = Measurer(LANGUAGES[language])
-    count = parsed = heads = hits = good = good_hits = 0
-    quality = size = 0.0
-    for data in files(folders, suffix):
-        count += 1
-        found = measurer.measure(data, 10.0)
-        size += len(data)
-        quality += found.quality * len(data)
-        parsed += found.quality == 1.0
-        text = bytearray(data)
-        for start, end in [*measurer._walker.comments, *measurer._walker.literals] if found.rows else ():
-            text[start:end] = re.sub(rb"[^\n]", b" ", data[start:end])
-        spans = {line for row in found.rows for line in range(row.start_line, row.start_line + 12)}
-        for match in head.finditer(bytes(text)):
-            hit = data.count(b"\n", 0, match.end()) + 1 in spans
-            heads += 1
-            hits += hit
-            good += found.quality == 1.0
-            good_hits += hit and found.quality == 1.0
+    tallies = [tally(data, suffix, measurer) for data in files(folders, suffix)]
+    good = [each for each in tallies if each.quality >= GOOD_ENOUGH]
+    heads, hits = sum(each.heads for each in tallies), sum(each.hits for each in tallies)
     if not heads:
         return f"{suffix:6} none"
+    clean = sum(each.quality == 1.0 for each in tallies) / len(tallies)
+    inside = sum(each.hits for each in good) / max(1, sum(each.heads for each in good))
     return (
-        f"{suffix:6} {count:5} files, {parsed / count:.1%} without errors, {quality / size:.1%} of bytes outside them; "
-        f"{hits / heads:6.2%} of {heads} functions, {good_hits / max(1, good):6.2%} of {good} where the file parses"
+        f"{suffix:6} {len(tallies):5} files, {clean:.1%} without errors, {len(good) / len(tallies):.1%} measured; "
+        f"{hits / heads:.2%} of {heads} functions reported, {inside:.2%} of those in files that are measured"
     )
 
 
