@@ -31,6 +31,16 @@ _HASHES: dict[str | tuple[str, ...], tuple[str, ...]] = {
 }
 
 
+_HASH_WORDS = {
+    "python": (b"hashlib",),
+    **dict.fromkeys(ECMASCRIPT, (b"createHash", b"CryptoJS")),
+    "ruby": (b"Digest",),
+    "java": (b"MessageDigest", b"DigestUtils"),
+    "kotlin": (b"MessageDigest", b"DigestUtils"),
+    "php": (b"md5", b"sha1", b"hash("),
+}
+
+
 def _weak_hash(call: Call, context: Context) -> bytes:
     """The name of the weak hash that the call makes; empty for another."""
     bare = context.language == "python" and not call.path.startswith(b"hashlib.")
@@ -61,7 +71,7 @@ WEAK_HASH = Rule(
     "info",
     "A hash that can be forged",
     "{detail} no longer keeps two contents from having one hash: take SHA-256, or say that it is not for security.",
-    call_sites(_HASHES, _hashes),
+    call_sites(_HASHES, _hashes, _HASH_WORDS),
 )
 
 
@@ -92,6 +102,7 @@ WEAK_PASSWORD_HASH = Rule(
             "php": ("md5", "sha1", "hash"),
         },
         _hashes_password,
+        _HASH_WORDS,
     ),
 )
 
@@ -148,6 +159,12 @@ WEAK_CIPHER = Rule(
             "cpp": _EVP,
         },
         _ciphers,
+        {
+            "python": (b"DES", b"ARC4", b"ARC2", b"Blowfish", b"ECB", b"IDEA"),
+            "ruby": (b"Cipher",),
+            "java": (b"Cipher.",),
+            "kotlin": (b"Cipher.",),
+        },
     ),
 )
 
@@ -186,6 +203,7 @@ WEAK_KEY = Rule(
             "java": ("initialize",),
         },
         _makes_key,
+        {"ruby": (b"PKey",), "java": (b"KeyPairGenerator",)},
     ),
 )
 

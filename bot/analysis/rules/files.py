@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bot.analysis.rules.lib.calls import ECMASCRIPT, Call, call_sites, holds, option, short
-from bot.analysis.rules.lib.requests import from_request
+from bot.analysis.rules.lib.requests import REQUEST_WORDS, from_request
 from bot.analysis.rules.lib.text import constant, is_string
 from bot.analysis.rules.rule import Context, Found, Rule
 
@@ -54,6 +54,11 @@ UNSAFE_DESERIALISATION = Rule(
             "php": ("unserialize",),
         },
         _deserialises,
+        {
+            "python": (b"ickle", b"yaml.", b"dill"),
+            "ruby": (b"Marshal", b"unsafe_load"),
+            **dict.fromkeys(ECMASCRIPT, (b"node-serialize",)),
+        },
     ),
 )
 
@@ -86,6 +91,7 @@ PATH_FROM_REQUEST = Rule(
             "php": ("file_get_contents", "readfile", "fopen", "unlink", "file"),
         },
         _opens,
+        REQUEST_WORDS,
     ),
 )
 
@@ -192,6 +198,12 @@ XML_EXTERNAL_ENTITIES = Rule(
             "php": ("libxml_disable_entity_loader", "simplexml_load_string", "simplexml_load_file", "loadXML"),
         },
         _reads_entities,
+        {
+            "python": (b"resolve_entities", b"external"),
+            "ruby": (b"NOENT",),
+            "java": (b"external-", b"EXTERNAL_ENTITIES"),
+            "php": (b"NOENT", b"libxml_disable_entity_loader"),
+        },
     ),
 )
 

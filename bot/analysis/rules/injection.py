@@ -40,6 +40,20 @@ EVAL_OF_TEXT = Rule(
             "ruby": ("eval",),
         },
         _evaluates,
+        dict.fromkeys(
+            ECMASCRIPT,
+            (
+                *(b"eval(", b"Function(", b"execScript("),
+                *(
+                    b'setTimeout("',
+                    b"setTimeout('",
+                    b"setTimeout(`",
+                    b'setInterval("',
+                    b"setInterval('",
+                    b"setInterval(`",
+                ),
+            ),
+        ),
     ),
 )
 
@@ -48,6 +62,10 @@ EVAL_OF_TEXT = Rule(
 _STATEMENT = re.compile(
     rb"(?is)\A\s*(?:\(\s*)?(?:select\b.*\bfrom\b|insert\s+into\b|update\b.*\bset\b|delete\s+from\b|replace\s+into\b"
     rb"|with\b.*\bselect\b)"
+)
+_VERBS = (
+    *(b"SELECT ", b"SELECT\n", b"INSERT INTO", b"UPDATE ", b"DELETE FROM", b"REPLACE INTO"),
+    *(b"select * from", b"insert into", b"delete from", b" where "),
 )
 _VALUE_PLACE = re.compile(rb"(?i)(?:[=<>]|\blike|\bvalues\s*\(|\bbetween|[=<>(,]\s*'[^']*|\blike\s+'[^']*)\s*\Z")
 
@@ -93,6 +111,7 @@ SQL_FROM_TEXT = Rule(
             ),
         },
         _runs_sql,
+        dict.fromkeys(("python", *ECMASCRIPT, "ruby", "go", "java"), _VERBS),
     ),
 )
 
@@ -180,9 +199,13 @@ _SHELL_SITES: dict[str, Site] = {
             "ruby": ("system", "exec", "spawn", "IO.popen", "Open3.capture2", "Open3.capture3", "Open3.capture2e"),
         },
         _runs_shell,
+        {
+            "python": (b"os.system", b"popen", b"getoutput", b"subprocess", b"create_subprocess_shell"),
+            **dict.fromkeys(ECMASCRIPT, (b"child_process",)),
+        },
     ),
     **call_sites({"go": ("exec.Command", "exec.CommandContext")}, _go_command),
-    **call_sites({"java": ("exec",)}, _java_exec),
+    **call_sites({"java": ("exec",)}, _java_exec, {"java": (b"untime",)}),
 }
 _SHELL_SITES["ruby"] = _with_backticks(_SHELL_SITES["ruby"])
 

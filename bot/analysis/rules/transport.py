@@ -90,8 +90,9 @@ TLS_VERIFICATION_OFF = Rule(
             {"python": ("get", "post", "put", "patch", "delete", "head", "options", "request", "Session", "Client",
                         "AsyncClient", "stream", "ssl._create_unverified_context")},
             _python_call,
+            {"python": (b"verify=False", b"_create_unverified_context")},
         ),
-        {"python": given_site("python", ("CERT_NONE", "verify"), _python_given)},
+        {"python": given_site("python", ("CERT_NONE", "verify = False"), _python_given)},
         {name: given_site(name, _SCRIPT_WORDS, _script_given) for name in ECMASCRIPT},
         {"ruby": given_site("ruby", ("VERIFY_NONE",), _ruby_given)},
         {"go": given_site("go", ("InsecureSkipVerify",), _go_given)},
@@ -137,7 +138,9 @@ OLD_TLS = Rule(
     "An outdated protocol version",
     "Allow TLS 1.2 and later only: SSL, TLS 1.0 and TLS 1.1 have known attacks and are switched off elsewhere.",
     joined(
-        call_sites({"python": ("SSLContext",), "java": ("SSLContext.getInstance",)}, _old_context),
+        call_sites(
+            {"python": ("SSLContext",), "java": ("SSLContext.getInstance",)}, _old_context, {"java": (b"SSLContext",)}
+        ),
         {"python": given_site("python", ("ssl_version", "minimum_version"), _old_given)},
         {name: given_site(name, ("minVersion", "secureProtocol", "maxVersion"), _old_given) for name in ECMASCRIPT},
         {"go": given_site("go", ("MinVersion", "MaxVersion"), _old_given)},

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.analysis.rules.lib.assignments import Given, given_site, joined
 from bot.analysis.rules.lib.calls import ECMASCRIPT, KINDS, Call, call_sites, holds, option, short
 from bot.analysis.rules.lib.calls import call as call_at
-from bot.analysis.rules.lib.requests import from_request, is_request
+from bot.analysis.rules.lib.requests import REQUEST_WORDS, from_request, is_request
 from bot.analysis.rules.lib.text import built, constant, harmless, is_fixed, parts
 from bot.analysis.rules.rule import Context, Found, Rule, Site
 from bot.analysis.syntax import Node
@@ -124,6 +124,7 @@ OPEN_REDIRECT = Rule(
             "php": ("header",),
         },
         _redirects,
+        REQUEST_WORDS,
     ),
 )
 
@@ -171,7 +172,11 @@ DEBUG_MODE = Rule(
     "warning",
     "A debugger for everybody",
     "Take debug mode from the environment, off by default: it shows the source, and may run code, for any visitor.",
-    call_sites({"python": ("app.run", "application.run", "bottle.run"), "php": ("ini_set",)}, _debugs),
+    call_sites(
+        {"python": ("app.run", "application.run", "bottle.run"), "php": ("ini_set",)},
+        _debugs,
+        {"python": (b"debug=True",)},
+    ),
 )
 
 
@@ -208,6 +213,7 @@ JWT_NOT_VERIFIED = Rule(
             "go": ("ParseUnverified",),
         },
         _jwt,
+        {"python": (b"jwt",), "ruby": (b"JWT",), **dict.fromkeys(ECMASCRIPT, (b"none", b"None", b"NONE"))},
     ),
 )
 

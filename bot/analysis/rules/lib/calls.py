@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.analysis.rules.rule import Context, Found, Site
@@ -166,12 +167,18 @@ def option(node: Node | None, name: bytes, context: Context) -> Node | None:
 Test = Callable[[Call, Context], Iterable[Found]]
 
 
-def call_sites(names: Mapping[str | tuple[str, ...], Iterable[str]], test: Test) -> dict[str, Site]:
-    """Sites at calls of these names, by language. A name with dots is how the callee's path must end."""
+def call_sites(
+    names: Mapping[str | tuple[str, ...], Iterable[str]],
+    test: Test,
+    needles: Mapping[str, tuple[bytes, ...]] | None = None,
+) -> dict[str, Site]:
+    """Sites at calls of these names, by language. A name with dots is how the callee's path must end. `needles` are
+    rarer than the names, which are the needles where none are given."""
     sites = {}
     for languages, paths in names.items():
         for language in (languages,) if isinstance(languages, str) else languages:
-            sites[language] = call_site(language, tuple(path.encode() for path in paths), test)
+            site = call_site(language, tuple(path.encode() for path in paths), test)
+            sites[language] = replace(site, needles=needles[language]) if needles and language in needles else site
     return sites
 
 

@@ -32,7 +32,15 @@ _CLEANED = re.compile(
     rb"|\bint\(|integer\(|number\(|parseint|to_i\b|intval|\(int\)|in_array|is_safe|url_has_allowed|uuid|encodeuri|urlencode"
 )
 
-REQUESTS: tuple[str, ...] = tuple(_SOURCES)
+REQUEST_WORDS: Mapping[str, tuple[bytes, ...]] = {
+    "python": (b"request.",),
+    **dict.fromkeys(ECMASCRIPT, (b"req.", b"request.", b"ctx.")),
+    "ruby": (b"params", b"cookies", b"request."),
+    "go": (b"FormValue", b"PathValue", b".URL.", b"c.Query", b"c.Param", b"c.PostForm"),
+    "java": (b"getParameter", b"getQueryString", b"getPathInfo"),
+    "php": (b"$_GET", b"$_POST", b"$_REQUEST", b"$_COOKIE", b"$_FILES"),
+}
+"""Language -> words of which a file must hold one, if a request is to be seen in it."""
 
 
 def from_request(node: Node, context: Context) -> bool:
