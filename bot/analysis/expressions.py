@@ -10,11 +10,13 @@ from bot.analysis.tables import Tables
 
 
 class Chain(NamedTuple):
-    """A whole chain such as `a && (b || c)`: its `operands`, how many operators join them, and in how many runs of
-    one family of operators they do so, in the order of reading (shorthand like `??` makes no run). `comparisons` among
-    them are counted in grammars whose trees do not tell precedence."""
+    """A whole chain such as `a && (b || c)`: its `operands`, what lies between them and its topmost node (`links`: the
+    other operators' nodes and parentheses), how many operators join them, and in how many runs of one family of
+    operators they do so, in the order of reading (shorthand like `??` makes no run). `comparisons` among them are
+    counted in grammars whose trees do not tell precedence."""
 
     operands: list[Node]
+    links: list[Node]
     operators: int
     runs: int
     comparisons: int = 0
@@ -37,14 +39,15 @@ def operator(node: Node, data: bytes, tables: Tables) -> int:
 def chain(node: Node, data: bytes, tables: Tables) -> Chain:
     """The chain whose topmost operator is `node`. No part of it need be looked at again, only its operands."""
     operands: list[Node] = []
+    links: list[Node] = []
     pending: list[Node] = []
     operators = runs = 0
     last = ""
-    current = _link(node, operands, data, tables)
+    current: Node | None = node
     while current is not None or pending:
         if current is not None:
             pending.append(current)
-            current = _link(current.child(0), operands, data, tables)
+            current = _link(current.child(0), operands, links, data, tables)
             continue
         link = pending.pop()
         operators += 1
@@ -56,12 +59,13 @@ def chain(node: Node, data: bytes, tables: Tables) -> Chain:
             middle = link.named_children[1:-1]
             operands += middle
             operators += sum(part.kind_id not in tables.idle for part in middle)
-        current = _link(link.child(link.child_count - 1), operands, data, tables)
-    return Chain(operands, operators, runs)
+        current = _link(link.child(link.child_count - 1), operands, links, data, tables)
+    return Chain(operands, links, operators, runs)
 
 
-def sequence(node: Node, data: bytes, tables: Tables) -> Iterator[Node | int]:
-    """The operands and operators of an expression in the order of reading, whatever its tree says of precedence."""
+def sequence(node: Node, data: bytes, tables: Tables, links: list[Node] | None = None) -> Iterator[Node | int]:
+    """The operands and operators of an expression in the order of reading, whatever its tree says of precedence. The
+    nodes between them and `node` are put to `links`."""
     stack: list[Node | int] = [node]
     while stack:
         item = stack.pop()
@@ -71,17 +75,28 @@ def sequence(node: Node, data: bytes, tables: Tables) -> Iterator[Node | int]:
         if isinstance(inner, int) or inner.kind_id not in tables.logic or inner.child_count < 3:
             yield item
             continue
+        if links is not None and not isinstance(item, int):
+            links += _layers(item, inner)
         children = inner.children
         stack += [children[-1], operator(inner, data, tables), children[0]]
         stack += [child for child in children[1:-1] if child.kind_id in tables.comments]
 
 
+def _layers(outer: Node, inner: Node) -> list[Node]:
+    """A node, the parentheses below it, and what they hold."""
+    layers = [outer]
+    while layers[-1] != inner:
+        layers.append(layers[-1].named_children[0])
+    return layers
+
+
 def flat_chain(node: Node, data: bytes, tables: Tables) -> Chain:
     """The chain of a whole expression, from a tree that does not tell precedence."""
     operands: list[Node] = []
+    links: list[Node] = []
     operators = runs = comparisons = 0
     last = ""
-    for item in sequence(node, data, tables):
+    for item in sequence(node, data, tables, links):
         if not isinstance(item, int):
             operands.append(item)
             continue
@@ -91,7 +106,7 @@ def flat_chain(node: Node, data: bytes, tables: Tables) -> Chain:
         if family and family != last:
             runs += 1
             last = family
-    return Chain(operands, operators, runs, comparisons)
+    return Chain(operands, links[1:], operators, runs, comparisons)
 
 
 def _flat_unary(condition: Node, data: bytes, tables: Tables) -> int:
@@ -116,12 +131,16 @@ def _flat_unary(condition: Node, data: bytes, tables: Tables) -> int:
     return count
 
 
-def _link(node: Node | None, operands: list[Node], data: bytes, tables: Tables) -> Node | None:
+def _link(node: Node | None, operands: list[Node], links: list[Node], data: bytes, tables: Tables) -> Node | None:
     """The chain's next link, behind any parentheses; None where an operand stands, which is put to the others."""
     inner = node
+    around: list[Node] = []
     while inner is not None and inner.kind_id in tables.transparent and inner.named_child_count == 1:
+        around.append(inner)
         inner = inner.named_child(0)
     if inner is not None and inner.kind_id in tables.logic and operator(inner, data, tables) in tables.junctions:
+        links += around
+        links.append(inner)
         return inner
     if node is not None:
         operands.append(node)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from bot.analysis.expressions import chain, flat_chain, operator, unary
 from bot.analysis.frame import Frame
 from bot.analysis.parts import labelled, paths, split, without
 from bot.analysis.places import after
 from bot.analysis.syntax import Node
-from bot.analysis.tables import Tables
+from bot.analysis.tables import RULED, Tables
 
 # Two depths travel in one number: block levels in the low bits, cognitive nesting above them. A file of a megabyte
 # cannot nest deeper than the low bits hold.
@@ -28,7 +30,12 @@ class Flow:
 
     _tables: Tables
     _data: bytes
+    _actions: list[int]
     _stack: list[Entry]
+
+    @abstractmethod
+    def _judge(self, node: Node, frame: Frame) -> None:
+        """Ask the rules about a node that the walk itself will not come by."""
 
     def _push(self, where: Node | list[Node], frame: Frame, depth: int, mark: int = NOWHERE) -> None:
         self._stack.append((where, frame, depth, mark))
@@ -130,10 +137,16 @@ class Flow:
             frame.cyclomatic += 1
         return True
 
+    def _show(self, links: list[Node], frame: Frame) -> None:
+        for link in links:
+            if self._actions[link.kind_id] & RULED:
+                self._judge(link, frame)
+
     def _logic(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
         joint, tables = operator(node, self._data, self._tables), self._tables
         if tables.language.flat:
             found = flat_chain(node, self._data, tables)
+            self._show(found.links, frame)
             frame.cyclomatic += found.operators
             frame.cognitive += found.runs
             frame.conditions += found.comparisons
@@ -147,6 +160,7 @@ class Flow:
             frame.assignments += 1
         elif joint in tables.junctions:
             found = chain(node, self._data, tables)
+            self._show(found.links, frame)
             frame.cyclomatic += found.operators
             frame.cognitive += found.runs
             self._push(found.operands, frame, depth)
