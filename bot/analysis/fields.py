@@ -17,7 +17,7 @@ def told(node: Node, data: bytes, tables: Tables, names: set[bytes], *, direct: 
     prefix. `direct`: the node stands in the namespace's own body, not in a function of it."""
     for plan in tables.fields[node.kind_id]:
         if plan.prefix:
-            for place in _follow(node, plan):
+            for place in _targets(node, plan):
                 start = place.start_byte
                 target = data[start : min(place.end_byte, start + _LENGTH)]
                 if plan.prefix in target:
@@ -33,6 +33,14 @@ def told(node: Node, data: bytes, tables: Tables, names: set[bytes], *, direct: 
                 names.update(
                     data[place.start_byte : min(place.end_byte, place.start_byte + _LENGTH)] for place in places
                 )
+
+
+def _targets(node: Node, plan: Plan) -> list[Node]:
+    """Where the path of a prefix leads: most often to one field of an assignment, of which there are many."""
+    if len(plan.steps) == 1 and plan.steps[0][0]:
+        target = node.child_by_field_id(plan.steps[0][0])
+        return [target] if target is not None else []
+    return _follow(node, plan)
 
 
 def _follow(node: Node, plan: Plan) -> list[Node]:

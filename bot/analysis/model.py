@@ -43,7 +43,7 @@ class FunctionMetrics:
     """The metrics of one function, nested functions left out. docs/metrics.md defines each number.
 
     `name` is qualified ("Class.method") and unique within its file: a second one of the same name ends on "#2".
-    Lines count from 1, both ends included. `body_hash` survives moves, re-indentation and changed comments.
+    Lines count from 1, both ends included. `body_hash` survives moves, reformatting and changed comments.
     """
 
     name: str = field(repr=False)

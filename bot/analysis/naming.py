@@ -124,6 +124,10 @@ def arity(node: Node, data: bytes, tables: Tables) -> int:
     is what holds the lists."""
     alone = not tables.parameters or node.kind_id in tables.selectors
     lists = [node] if alone else tables.parameters.all_of(node)
+    if len(lists) == 1:
+        # The walk will come by it as a child of the holder, which keeps what it was asked for: the work is done once.
+        children: list[Node] = node.children
+        return _listed(children[children.index(lists[0])] if lists[0] in children else lists[0], data, tables)
     return sum(_listed(each, data, tables) for each in lists)
 
 
