@@ -1,10 +1,10 @@
 """What a rule is: a pure function from a node to what is wrong with it, and the words for people.
 
 It is shown every node of a kind that it asks for, once, leaves and the links of a chain of operators too, but for what
-the walk passes over: a function without a body, Elixir's clauses, the inside of a kind that only its language's `leaves`
-hold. The order is the walk's, not the source's. A rule reads the file's bytes and looks *down* from its node; it never asks for a node's parent (that costs its depth)
-and it bounds how far it looks, because the source is hostile. Each has samples in tests/analysis/rules/ID/ and a page
-docs/rules/ID.md.
+the walk passes over: a function without a body, Elixir's clauses, and what lies in a leaf of its language. The order is
+the walk's, not the source's. A rule reads the file's bytes and looks *down* from its node; it never asks for a node's
+parent (that costs its depth) and it bounds how far it looks, because the source is hostile. Each has samples in
+tests/analysis/rules/ID/ and a page docs/rules/ID.md.
 """
 
 from __future__ import annotations
