@@ -26,9 +26,15 @@ def _code(node: Node | None, context: Context) -> bytes:
     return squeezed(context.text(inner))
 
 
-def _duplicate_condition(node: Node, context: Context) -> Iterator[Found]:
+def _duplicate_condition(node: Node, context: Context) -> Iterable[Found]:
     branches = chain(node, context)
-    if len(branches) < 2 or (context.language == "go" and b";" in _headers(branches, context)):
+    if len(branches) < 2 or branches[1].condition is None:
+        return ()
+    return _repeated(node, branches, context)
+
+
+def _repeated(node: Node, branches: list[Branch], context: Context) -> Iterator[Found]:
+    if context.language == "go" and b";" in _headers(branches, context):
         return
     met: set[bytes] = set()
     for branch in branches:
@@ -47,15 +53,14 @@ def _headers(branches: list[Branch], context: Context) -> bytes:
     )
 
 
-def _identical_branches(node: Node, context: Context) -> Iterator[Found]:
+def _identical_branches(node: Node, context: Context) -> Iterable[Found]:
     branches = chain(node, context)
     if len(branches) < 2 or branches[-1].condition is not None:
-        return
+        return ()
     first = branches[0].body
-    if first is None or not _has_code(first, context):
-        return
-    if all(_same_body(first, branch.body, context) for branch in branches[1:]):
-        yield Found(branches[0].condition or node)
+    if first is None or not all(_same_body(first, branch.body, context) for branch in branches[1:]):
+        return ()
+    return (Found(branches[0].condition or node),) if _has_code(first, context) else ()
 
 
 def _same_body(one: Node, other: Node | None, context: Context) -> bool:
@@ -133,6 +138,20 @@ def _constant_condition(node: Node, context: Context) -> Iterator[Found]:
         yield Found(condition, text.decode(errors="replace")[:20])
 
 
+_CONSTANT_ALONE = (
+    re.compile(rb"if +\(*(?:True\b|False\b|None\b|true\b|false\b|nil\b|\d|\[|\{|lambda)"),
+    re.compile(rb"while +\(*(?:False\b|None\b|false\b|nil\b|0)"),
+    re.compile(rb"unless (?:true|false|nil)\b"),
+    re.compile(rb"if \([^()\n]*,[^()\n]*\):"),
+    re.compile(rb"true \?"),
+    re.compile(rb"false \?"),
+)
+_CONSTANT_IN_BRACKETS = (
+    re.compile(rb"\((?:true|false|null|\d+)\)", re.IGNORECASE),
+    re.compile(rb"true \?"),
+    re.compile(rb"false \?"),
+)
+
 _CASES = {
     "ecmascript": ("switch_body",),
     "ruby": ("case",),
@@ -171,7 +190,14 @@ def _values(case: Node, context: Context) -> Iterable[Node]:
 _LITERALS = _CONSTANTS | {"string", "string_literal", "template_string", "encapsed_string", "symbol", "simple_symbol"}
 
 
-def _assigned(node: Node, context: Context) -> Iterator[Found]:
+_ASSIGNS = re.compile(rb"(?:else)?if\s*\(?\s*[$@\w.>\[\]-]{1,100}\s*=[^=~>]")
+
+
+def _assigned(node: Node, context: Context) -> Iterable[Found]:
+    return _plain_assignment(node, context) if _ASSIGNS.match(context.data, node.start_byte) else ()
+
+
+def _plain_assignment(node: Node, context: Context) -> Iterator[Found]:
     """`if (a = 1)`. Not what is put in extra parentheses, and not `if (match = find())`: both are meant."""
     condition = field(node, "condition")
     inner = only_in_parentheses(condition) if context.language != "ruby" else condition
@@ -192,7 +218,14 @@ def only_in_parentheses(node: Node | None) -> Node | None:
     return inner[0] if len(inner) == 1 else None
 
 
-def _empty_branch(node: Node, context: Context) -> Iterator[Found]:
+def _empty_branch(node: Node, context: Context) -> Iterable[Found]:
+    end = node.end_byte
+    if node.child_count > 4 or not context.data[max(0, end - 60) : end - 1].rstrip().endswith((b"{", b")")):
+        return ()
+    return _nothing_depends(node, context)
+
+
+def _nothing_depends(node: Node, context: Context) -> Iterator[Found]:
     body = field(node, "consequence", "body")
     if body is None or field(node, "alternative") is not None:
         return
@@ -241,6 +274,8 @@ RULES = (
                 "php": ("if_statement", "else_if_clause", "while_statement", "conditional_expression"),
             },
             _constant_condition,
+            signs=dict.fromkeys(("ecmascript", "java", "php"), _CONSTANT_IN_BRACKETS)
+            | dict.fromkeys(("python", "ruby", "go"), _CONSTANT_ALONE),
         ),
     ),
     Rule(

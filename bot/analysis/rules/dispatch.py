@@ -27,7 +27,12 @@ class Dispatch:
     def prepare(self, data: bytes) -> tuple[list[int], Mapping[int, Checks]]:
         """(the tables' actions with RULED at the kinds that any rule wants to see in this file, kind id -> checks)."""
         there = self._needles.within(data)
-        active = tuple(number for number, asked in enumerate(self._asked) if not asked or not there.isdisjoint(asked))
+        active = tuple(
+            number
+            for number, (asked, (_, site)) in enumerate(zip(self._asked, self._sites, strict=True))
+            if (not asked or not there.isdisjoint(asked))
+            and (not site.signs or any(sign.search(data) for sign in site.signs))
+        )
         made = self._made.get(active)
         if made is None:
             if len(self._made) > 64:  # each holds a table of the grammar's size

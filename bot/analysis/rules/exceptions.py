@@ -56,7 +56,7 @@ def _empty_handler(node: Node, context: Context) -> Iterator[Found]:
     header = context.data[node.start_byte : body.start_byte]
     if context.language in _TYPED and not _is_broad(context.text(field(node, "type") or node.named_child(0))):
         return
-    name = re.search(rb"(\w+)\s*\)?\s*$", header)
+    name = re.search(rb"(\w+)\s*(?::[^():]*)?\)\s*$", header)
     if b"//" not in header and b"/*" not in header and not (name and _MEANT.match(name[1])):
         yield Found(node)
 

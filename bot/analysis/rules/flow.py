@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from bot.analysis.rules.lib.languages import FUNCTIONS, LOOPS, SWITCHES, sites
@@ -12,10 +12,11 @@ from bot.analysis.rules.rule import Context, Found, Rule
 from bot.analysis.syntax import Node
 
 _FAR = 200  # nobody's code is indented deeper
-_BLANK = re.compile(rb"[ \t\r;]*(?:#|//|/\*|\n|\Z)")
-_SKIPPED = re.compile(rb"(?:[ \t\r]*(?:(?:#(?!if|else|elif|endif|end|define|include)|//)[^\n]*)?\n)+")
+_NEXT = re.compile(
+    rb"[ \t;]*(?:(?:#|//|/\*)[^\n]*)?\r?\n(?:[ \t\r]*(?:(?:#(?!if|el|end|define|include)|//)[^\n]*)?\n)*"
+)
 _GOES_ON = re.compile(
-    rb"[)}\]#@/*.]|(?:end|else|elsif|elif|case|when|default|rescue|ensure|except|finally|in|catch|while)\b|break\b"
+    rb"[)}\]#@/*.\s]|\Z|(?:end|else|elsif|elif|case|when|default|rescue|ensure|except|finally|in|catch|while)\b|break\b"
     rb"|(?:async\s+|export\s+|default\s+)*(?:function|class|interface|type|declare|enum|namespace|var\s+[\w$]+\s*;)"
     rb"|yield\b|\w+:(?!:)|<\?|\?>"
 )
@@ -23,7 +24,7 @@ _GOES_ON = re.compile(
 function a generator, and the break that many put behind a return for the eye."""
 
 
-def _unreachable(node: Node, context: Context) -> Iterator[Found]:
+def _unreachable(node: Node, context: Context) -> Iterable[Found]:
     """By the indentation: the next line of code stands exactly below the jump, and the line above ends a statement.
 
     That costs next to nothing, while asking every block for its statements would cost more than all else here.
@@ -31,18 +32,15 @@ def _unreachable(node: Node, context: Context) -> Iterator[Found]:
     data, start = context.data, node.start_byte
     line = data.rfind(b"\n", max(0, start - _FAR), start) + 1
     indent = data[line:start]
-    if not line or indent.strip() or not _BLANK.match(data, node.end_byte):
-        return
-    end = data.find(b"\n", node.end_byte)
-    if end < 0 or not _ends_statement(data, line, context):
-        return
-    skipped = _SKIPPED.match(data, end + 1)
-    following = skipped.end() if skipped else end + 1
-    code = following + len(indent)
-    if data[following:code] != indent or data[code : code + 1] in (b"", b" ", b"\t", b"\n", b"\r"):
-        return
-    if not _GOES_ON.match(data, code):
-        yield Found(head(node), node.type.removesuffix("_statement"))
+    if not line or indent.strip():
+        return ()
+    next_line = _NEXT.match(data, node.end_byte)
+    if next_line is None:
+        return ()
+    code = next_line.end() + len(indent)
+    if data[next_line.end() : code] != indent or _GOES_ON.match(data, code) or not _ends_statement(data, line, context):
+        return ()
+    return (Found(head(node), node.type.removesuffix("_statement")),)
 
 
 def _ends_statement(data: bytes, line: int, context: Context) -> bool:
@@ -87,8 +85,23 @@ def _fallthrough(node: Node, context: Context) -> Iterator[Found]:
             continue
         line = context.data.find(b"\n", following.start_byte)
         text = context.data[max(last.start_byte, last.end_byte - 400) : max(line, following.start_byte)]
-        if not _FALLS.search(text) and b"//" not in text and b"/*" not in text:
+        if (
+            not _counts_down(case, following, context)
+            and not _FALLS.search(text)
+            and b"//" not in text
+            and b"/*" not in text
+        ):
             yield Found(head(following))
+
+
+_NUMBER = re.compile(rb"case\s+(\d+)\s*:")
+
+
+def _counts_down(case: Node, following: Node, context: Context) -> bool:
+    """`case 2: ... case 1: ...` does the work for two and then for one."""
+    one = _NUMBER.match(context.data, case.start_byte)
+    other = _NUMBER.match(context.data, following.start_byte)
+    return one is not None and other is not None and one[1] > other[1]
 
 
 _LOOPS = {
@@ -147,16 +160,14 @@ def _plain(node: Node, context: Context) -> bytes:
     return context.text(node)[:200].replace(b"$", b"")
 
 
-_LABELLED = LOOPS | _BLOCKS | SWITCHES | {"if_statement"}
-_TARGETS = re.compile(rb"\b(?:break|continue)\s+([\w$]+)")
+_LABELLED = LOOPS | SWITCHES
 
 
 def _unused_label(node: Node, context: Context) -> Iterator[Found]:
     label = next(iter(parts(node)), node)
-    named = context.memo.get("targets")
-    if named is None:
-        named = context.memo["targets"] = frozenset(_TARGETS.findall(context.data))
-    if context.text(label) not in named and node.child(node.child_count - 1).type in _LABELLED:
+    word, data = context.text(label), context.data
+    jumps = b"break " + word in data or b"continue " + word in data
+    if not jumps and node.child(node.child_count - 1).type in _LABELLED:
         yield Found(label, context.text(label).decode(errors="replace"))
 
 

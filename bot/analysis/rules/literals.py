@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.analysis.rules.lib.languages import sites
-from bot.analysis.rules.lib.nodes import field
+from bot.analysis.rules.lib.nodes import field, same
 from bot.analysis.rules.rule import Context, Found, Rule
 from bot.analysis.syntax import Node
 
@@ -32,7 +32,7 @@ _PAIRS = frozenset({"pair", "array_element_initializer"})
 def _duplicate_key(node: Node, context: Context) -> Iterator[Found]:
     if node.named_child_count < 2 or node.has_error:
         return
-    met: set[bytes] = set()
+    met: dict[bytes, Node] = {}
     for child in node.named_children:
         if child.type not in _PAIRS:
             if "splat" in child.type or "spread" in child.type:
@@ -44,13 +44,13 @@ def _duplicate_key(node: Node, context: Context) -> Iterator[Found]:
         if key is None or key.type not in _KEYS or key.end_byte - key.start_byte > _LONG:
             continue
         name = _name(key, context)
-        if name in met:
+        first = met.setdefault(name, child)
+        if first is not child and not same(first, child, context):
             yield Found(key, name.decode(errors="replace")[:60])
-        met.add(name)
 
 
 def _name(key: Node, context: Context) -> bytes:
-    """One name for the ways to write a key; b"" is never met twice."""
+    """One name for the ways to write a key."""
     text = context.text(key)
     if key.type in ("property_identifier", "string", "encapsed_string") and context.language not in ("python", "ruby"):
         return text[1:-1] if text[:1] in (b'"', b"'") else text

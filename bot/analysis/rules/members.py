@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.analysis.rules.lib.languages import sites
 from bot.analysis.rules.lib.nodes import field, parts
@@ -17,29 +17,26 @@ _BETWEEN = 20_000  # bytes between two methods that are looked at
 def _duplicate_method(node: Node, context: Context) -> Iterator[Found]:
     """Two methods of one name right in a class body. What lies in a condition or is decorated is meant; so is a method
     whose name is used before the second one takes it."""
-    members = node.named_children if node.type == "class_body" else parts(field(node, "body"))
+    body = node if node.type == "class_body" else field(node, "body")
     met: dict[bytes, Node] = {}
-    for member in members:
-        if member.type not in _METHODS:
+    data = context.data
+    for member in body.named_children if body is not None else ():
+        found = _DEFINED.match(data, member.start_byte)
+        if found is None:
             continue
-        name = field(member, "name")
-        if name is None or name.type == "computed_property_name":
+        key = b" ".join(found[0].replace(b"async", b"").split())
+        first = met.setdefault(key, member)
+        if first is member or member.type not in _METHODS or first.type not in _METHODS:
             continue
-        key = _key(member, name, context)
-        first = met.get(key)
         met[key] = member
-        if first is None or key == b"_":
-            continue
-        between = context.data[first.end_byte : min(member.start_byte, first.end_byte + _BETWEEN)]
-        if not re.search(rb"(?<!\w)%b(?!\w)" % re.escape(context.text(name)), between):
+        name = field(member, "name")
+        between = data[first.end_byte : min(member.start_byte, first.end_byte + _BETWEEN)]
+        if name is not None and not re.search(rb"(?<!\w)%b(?!\w)" % re.escape(context.text(name)), between):
             yield Found(name, context.text(name).decode(errors="replace"))
 
 
-def _key(member: Node, name: Node, context: Context) -> bytes:
-    """The name with what else tells two methods apart: static, get, set, the receiver."""
-    head = context.data[member.start_byte : name.start_byte].split()
-    marks = [word for word in head if word in (b"static", b"get", b"set") or b"." in word]
-    return b" ".join([*marks, context.text(name)])
+_DEFINED = re.compile(rb"(?:(?:async|def|static|get|set)\s+|\*\s*)*(?!_\b)[$\w#.]{1,100}[?!=]?(?=\s*(?:[(;\n#]|$))")
+"""A method from its first word to its name, with what tells two methods apart."""
 
 
 _CALLED_BY_NAME = re.compile(
@@ -49,12 +46,14 @@ _CALLED_BY_NAME = re.compile(
 _BUDGET = 16_000_000  # bytes that one file's searches may read in all
 
 
-def _unused_private(node: Node, context: Context) -> Iterator[Found]:
+def _unused_private(node: Node, context: Context) -> Iterable[Found]:
     """A private method or field of Java whose name is nowhere else in the file."""
-    modifiers = node.named_child(0)
-    if modifiers is None or modifiers.type != "modifiers":
-        return
-    text = context.text(modifiers)
+    start = node.start_byte
+    return _unused(node, context) if context.data[start : start + 7] in (b"private", b"static ", b"final p") else ()
+
+
+def _unused(node: Node, context: Context) -> Iterator[Found]:
+    text = context.text(node.named_child(0))
     if b"private" not in text or b"@" in text or b"native" in text:
         return
     if node.type == "method_declaration":
@@ -92,8 +91,7 @@ def _spend(context: Context, read: int) -> int:
 
 def _continues(data: bytes, start: int, end: int) -> bool:
     """Is this only a part of a longer name?"""
-    around = data[max(0, start - 1) : start] + data[end : end + 1]
-    return re.search(rb"[\w$]", around) is not None
+    return data[start - 1 : start].isalnum() or data[end : end + 1].isalnum() or data[end : end + 1] in (b"_", b"$")
 
 
 def _equals_alone(node: Node, context: Context) -> Iterator[Found]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.analysis.rules.lib.languages import sites
-from bot.analysis.rules.lib.nodes import bare, field, operator, parts, same, squeezed, string_value
+from bot.analysis.rules.lib.nodes import bare, field, line_around, operator, squeezed, string_value
 from bot.analysis.rules.rule import Context, Found, Rule, Site
 from bot.analysis.syntax import Node
 
@@ -14,33 +14,24 @@ _SET_ANEW = re.compile(rb"(?i)location|href|src|html|text|value|scroll|style|cla
 """Properties of pages that do something when they are set, even to what they hold."""
 
 
-def _self_assignment(node: Node, context: Context) -> Iterator[Found]:
-    if node.type == "class_definition":
-        _remember_class(node, context)
-        return
-    left, right = field(node, "left"), field(node, "right")
-    if left is None or right is None or not same(left, right, context):
-        return
-    text = context.text(left)
-    sign = context.data[left.end_byte : right.start_byte].strip()
-    if sign != b"=" or b"(" in text or b"++" in text or b"--" in text:
-        return
+_SAME = re.compile(rb"((?:[$@\w.\[\]]|->){1,120}(?:, [$\w.]{1,80}){0,8})\s{0,9}=\s{0,9}\1\s{0,9}(?:[;#}\r\n)/]|\Z)")
+
+
+def _self_assignment(node: Node, context: Context) -> Iterable[Found]:
+    found = _SAME.match(context.data, node.start_byte)
+    if found is None or found.end(1) > node.end_byte or node.has_error:
+        return ()
+    text = found[1]
     if context.language == "python":
-        if left.type != "identifier" or node.start_byte in context.memo.get("class body", ()):
-            return
-    elif b"." in text and _SET_ANEW.search(text):
-        return
-    yield Found(node, text.decode(errors="replace")[:60])
+        if b"." in text or b"[" in text or line_around(node, context.data).startswith(b"class "):
+            # which takes a name of the module into the class
+            return ()
+    elif (b"." in text or b">" in text) and _SET_ANEW.search(text):
+        return ()
+    return (Found(node, text.decode(errors="replace")[:60]),)
 
 
-def _remember_class(node: Node, context: Context) -> None:
-    """`x = x` in a class takes a name of the module into the class."""
-    met: set[int] = context.memo.setdefault("class body", set())
-    for statement in parts(field(node, "body")):
-        if statement.type == "expression_statement":
-            met.add(statement.start_byte)
-
-
+_JOINED = re.compile(rb"&&|\|\||\band\b|\bor\b")
 _JOINTS = frozenset({b"&&", b"||", b"and", b"or", b"??"})
 _ODD = frozenset({b"-", b"/", b"%", b"&", b"|", b"^", b"<", b">", b"<=", b">=", b"//"}) | _JOINTS
 _EQUAL = frozenset({b"==", b"===", b"!=", b"!=="})
@@ -48,34 +39,38 @@ _COMPARISONS = _EQUAL | {b"<", b">", b"<=", b">=", b"<>"}
 _LITERAL = re.compile(rb"[-+]?[\d'\"`.]|True\b|False\b|true\b|false\b|b['\"]|:")
 _NAME = re.compile(rb"[$\w]+")
 _PATH = re.compile(rb"[$\w.]+")
+_TWICE = re.compile(
+    rb"((?:[$@\w.\[\]]|->){1,80})\s{0,9}(===?|!==?|<=?|>=?|&&?|\|\|?|\^|-|//?|%|and|or|\?\?)\s{0,9}\1(?![$\w.\[(>-])"
+)
 _LINKS = 64  # of a chain that are looked at
 _WRAPPERS = ("parenthesized_expression", "parenthesized_statements")
 
 
-def _identical_operands(node: Node, context: Context) -> Iterator[Found]:
-    if node.child_count != 3:
-        return
-    left, sign, right = node.children
-    if _plain(sign, context) in _JOINTS:
-        yield from _chain(node, context)
-    elif left.end_byte - left.start_byte == right.end_byte - right.start_byte and same(left, right, context):
-        yield from _objection(node, _plain(sign, context), left, context)
+def _identical_operands(node: Node, context: Context) -> Iterable[Found]:
+    """Operands that hold a call may differ, so that plain text tells nearly all there is to know."""
+    data, start, end = context.data, node.start_byte, node.end_byte
+    found = _TWICE.match(data, start, end)
+    if found is not None and found[2] not in _JOINTS:
+        return _objection(node, found[2], found[1], context) if found.end() == end else ()
+    if end - start > 1000:
+        return ()
+    if _JOINED.search(data, start, end) and node.child_count == 3:
+        return _chain(node, context)
+    return ()
 
 
 def _plain(sign: Node, context: Context) -> bytes:
     return context.data[sign.start_byte : sign.end_byte]
 
 
-def _objection(node: Node, sign: bytes, operand: Node, context: Context) -> Iterator[Found]:
-    text = context.text(operand)
+def _objection(node: Node, sign: bytes, text: bytes, context: Context) -> Iterable[Found]:
     if b"(" in text or b"++" in text or b"--" in text or b"<-" in text or b"await" in text or _LITERAL.match(text):
-        return
+        return ()
     if sign in _COMPARISONS and (sign in (b"!=", b"!==") or _NAME.fullmatch(text)):
-        return  # the usual test for NaN, or a test of the comparison itself
+        return ()  # the usual test for NaN, or a test of the comparison itself
     if sign in (b"-", b"/") and (b"NaN" in context.data or b"nan" in context.data) and _NAME.fullmatch(text):
-        return  # one way to make it, or to ask for infinity
-    if sign in _ODD or sign in _EQUAL:
-        yield Found(node, sign.decode())
+        return ()  # one way to make it, or to ask for infinity
+    return (Found(node, sign.decode()),) if sign in _ODD or sign in _EQUAL else ()
 
 
 def _chain(node: Node, context: Context) -> Iterator[Found]:
@@ -95,7 +90,7 @@ def _chain(node: Node, context: Context) -> Iterator[Found]:
                 text = squeezed(context.text(inner))
                 first = met.setdefault(text, inner)  # the links come from right to left
                 if first is not inner and not (_gives_value(sign, first, node) and _PATH.fullmatch(text)):
-                    yield from _objection(first, sign, first, context)
+                    yield from _objection(first, sign, text, context)
 
 
 def _gives_value(sign: bytes, operand: Node, top: Node) -> bool:
@@ -155,6 +150,12 @@ _TYPES = frozenset(
 )
 
 
+_TYPEOF = (
+    re.compile(rb"typeof [^=!\n]{1,100}[=!]==?\s*[\"'](?!(?:" + b"|".join(sorted(_TYPES)) + rb")[\"'])"),
+    re.compile(rb"= typeof"),
+)
+
+
 def _typeof(node: Node, context: Context) -> Iterator[Found]:
     left, right = field(node, "left"), field(node, "right")
     if operator(node, context) not in _EQUAL:
@@ -194,7 +195,7 @@ RULES = (
         "This assigns {detail} to itself, which does nothing: one of the two sides was meant to be another.",
         sites(
             {
-                "python": ("class_definition", "assignment"),
+                "python": ("assignment",),
                 "ecmascript": ("assignment_expression",),
                 "go": ("assignment_statement",),
                 "java": ("assignment_expression",),
@@ -225,8 +226,8 @@ RULES = (
             },
             _nan,
             {
-                "python": (b"nan",),
-                "ecmascript": (b"NaN",),
+                "python": (b".nan", b"float('nan')", b'float("nan")'),
+                "ecmascript": (b"= NaN", b"NaN ="),
                 "ruby": (b"NAN",),
                 "go": (b"math.NaN()",),
                 "java": (b".NaN",),
@@ -240,7 +241,11 @@ RULES = (
         "error",
         "Negation of the wrong part",
         "The ! belongs to the left side alone here: put the whole `{detail}` in parentheses and negate those.",
-        sites({"ecmascript": ("binary_expression",)}, _negation, {"ecmascript": (b"instanceof", b" in ")}),
+        sites(
+            {"ecmascript": ("binary_expression",)},
+            _negation,
+            signs={"ecmascript": (re.compile(rb"![$\w.\[\]]+ (?:in|instanceof)\b"),)},
+        ),
     ),
     Rule(
         "is-literal",
@@ -248,7 +253,7 @@ RULES = (
         "error",
         "Identity asked of a literal",
         "`is` asks whether these are the same object, which a literal need not be: compare with == or !=.",
-        {"python": Site(("comparison_operator",), _is_literal, (b" is ",))},
+        {"python": Site(("comparison_operator",), _is_literal, signs=(re.compile(rb" is (?:not )?[\d\"'(\[{]"),))},
     ),
     Rule(
         "invalid-typeof",
@@ -256,7 +261,7 @@ RULES = (
         "error",
         "Type that typeof never gives",
         "typeof never gives {detail}: mend the name of the type.",
-        sites({"ecmascript": ("binary_expression",)}, _typeof, {"ecmascript": (b"typeof",)}),
+        sites({"ecmascript": ("binary_expression",)}, _typeof, signs={"ecmascript": _TYPEOF}),
     ),
     Rule(
         "string-comparison",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.analysis.rules.lib.nodes import field, only, parts
 from bot.analysis.rules.rule import Context, Found, Rule, Site
 from bot.analysis.syntax import Node
 
-_MUTABLE = re.compile(rb"=\s*(?:\[|\{|(?:list|dict|set|defaultdict|OrderedDict|deque|Counter|bytearray)\()")
+_MUTABLE = re.compile(rb"=\s*(?:\[|\{|(?:list|dict|set|defaultdict|deque|Counter)\()")
 _MEANT = re.compile(rb"_|\w*(?:cache|memo)", re.IGNORECASE)
 _BODY = 30_000  # bytes of a function's body that are looked at
 _CHANGES = (
@@ -19,7 +19,16 @@ _CHANGES = (
 )
 
 
-def _mutable_default(node: Node, context: Context) -> Iterator[Found]:
+_HEAD = re.compile(
+    rb"(?:async +)?def +\w+\s*\([^)]{0,2000}?=\s*(?:\[|\{|(?:list|dict|set|defaultdict|deque|Counter)\()"
+)
+
+
+def _mutable_default(node: Node, context: Context) -> Iterable[Found]:
+    return _shared_defaults(node, context) if _HEAD.match(context.data, node.start_byte) else ()
+
+
+def _shared_defaults(node: Node, context: Context) -> Iterator[Found]:
     listed, body = field(node, "parameters"), field(node, "body")
     if listed is None or body is None or not _MUTABLE.search(context.text(listed)):
         return

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.analysis.rules.lib.calls import call
 from bot.analysis.rules.lib.languages import sites
-from bot.analysis.rules.lib.nodes import field, only, parts
+from bot.analysis.rules.lib.nodes import field, line_around, only, parts
 from bot.analysis.rules.rule import Context, Found, Rule
 from bot.analysis.syntax import Node
 
 _STATEMENTS = {
-    "python": ("with_statement", "try_statement", "expression_statement"),
+    "python": ("expression_statement",),
     "ecmascript": ("expression_statement",),
     "java": ("expression_statement",),
     "php": ("expression_statement",),
@@ -22,17 +22,22 @@ _STATEMENTS = {
 def _alone(node: Node, context: Context) -> Node | None:
     """What stands as a statement of its own. In Python not what stands right in a `with` or `try`: a test writes
     it there for the error that it raises."""
-    meant: set[int] = context.memo.setdefault("meant", set())
-    if node.type in ("with_statement", "try_statement"):
-        meant.update(statement.start_byte for statement in parts(field(node, "body")))
+    if context.language == "python" and _OPENS.match(line_around(node, context.data)):
         return None
-    return only(node) if node.start_byte not in meant else None
+    return only(node)
 
 
+_COMPARED = re.compile(rb"[$\w.\[\]\"'>-]+(?:\([^\n=]*\))? *(?:==|!=|<=|>=)")
+_MADE = re.compile(rb"(?:new +)?[\w.\\]*(?:Error|Exception)\(")
+_OPENS = re.compile(rb"(?:async )?with\b|try\b")
 _COMPARISONS = frozenset({b"==", b"!=", b"===", b"!==", b"<=", b">="})
 
 
-def _comparison(node: Node, context: Context) -> Iterator[Found]:
+def _comparison(node: Node, context: Context) -> Iterable[Found]:
+    return _compared(node, context) if _COMPARED.match(context.data, node.start_byte) else ()
+
+
+def _compared(node: Node, context: Context) -> Iterator[Found]:
     inner = _alone(node, context)
     if inner is None or inner.type not in ("comparison_operator", "binary_expression") or inner.child_count != 3:
         return
@@ -46,7 +51,11 @@ _ERROR = re.compile(
 )
 
 
-def _not_thrown(node: Node, context: Context) -> Iterator[Found]:
+def _not_thrown(node: Node, context: Context) -> Iterable[Found]:
+    return _made(node, context) if _MADE.match(context.data, node.start_byte) else ()
+
+
+def _made(node: Node, context: Context) -> Iterator[Found]:
     inner = _alone(node, context)
     if inner is None or context.data[max(0, node.start_byte - 10) : node.start_byte].rstrip().endswith(b"->"):
         return  # the value of a case is no statement
@@ -93,8 +102,16 @@ def _ignored(node: Node, context: Context) -> Iterator[Found]:
         yield Found(inner, found.name.decode())
 
 
-def _needles(words: set[bytes]) -> tuple[bytes, ...]:
-    return tuple(sorted(word + b"(" for word in words))
+def _lines(beginning: bytes) -> tuple[re.Pattern[bytes], ...]:
+    """Lines that are one statement of this kind, as far as a look at the text can tell."""
+    return (re.compile(rb"\n[ \t]*" + beginning),)
+
+
+_CHAIN = rb"[$\w.\[\]\"'()>-]*"
+
+
+def _called(words: set[bytes]) -> tuple[re.Pattern[bytes], ...]:
+    return _lines(_CHAIN + rb"(?:" + b"|".join(sorted(words)) + rb")\(")
 
 
 RULES = (
@@ -104,7 +121,11 @@ RULES = (
         "error",
         "Comparison that nobody looks at",
         "Nothing is done with this comparison: assign, assert or ask it in a condition.",
-        sites({name: kinds for name, kinds in _STATEMENTS.items() if name != "java"}, _comparison),
+        sites(
+            {name: kinds for name, kinds in _STATEMENTS.items() if name != "java"},
+            _comparison,
+            signs=dict.fromkeys(_STATEMENTS, _lines(_COMPARED.pattern)),
+        ),
     ),
     Rule(
         "error-not-raised",
@@ -116,6 +137,7 @@ RULES = (
             _STATEMENTS,
             _not_thrown,
             dict.fromkeys(_STATEMENTS, (b"Error(", b"Exception(")),
+            dict.fromkeys(_STATEMENTS, _lines(_MADE.pattern)),
         ),
     ),
     Rule(
@@ -127,11 +149,11 @@ RULES = (
         sites(
             _STATEMENTS,
             _ignored,
-            {
-                "python": _needles(_PURE["python"] | _PURE_FUNCTIONS),
-                "ecmascript": _needles(_PURE["javascript"]),
-                "java": _needles(_PURE["java"]),
-                "php": _needles(_PURE["php"]),
+            signs={
+                "python": _called(_PURE["python"] | _PURE_FUNCTIONS),
+                "ecmascript": _called(_PURE["javascript"]),
+                "java": _called(_PURE["java"]),
+                "php": _called(_PURE["php"]),
             },
         ),
     ),

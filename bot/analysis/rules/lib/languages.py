@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from bot.analysis.rules.rule import Check, Site
@@ -71,13 +72,16 @@ SWITCHES = frozenset(
 
 
 def sites(
-    table: Mapping[str, Collection[str]], check: Check, needles: Mapping[str, tuple[bytes, ...]] | None = None
+    table: Mapping[str, Collection[str]],
+    check: Check,
+    needles: Mapping[str, tuple[bytes, ...]] | None = None,
+    signs: Mapping[str, tuple[re.Pattern[bytes], ...]] | None = None,
 ) -> dict[str, Site]:
-    """One check in several languages: (language -> kinds), with `needles` per language where it has any. The key
-    "ecmascript" stands for JavaScript and TypeScript."""
+    """One check in several languages: (language -> kinds), with `needles` and `signs` per language where it has any.
+    The key "ecmascript" stands for JavaScript and TypeScript."""
     found = {}
     for name, kinds in table.items():
-        words = (needles or {}).get(name, ())
+        words, marks = (needles or {}).get(name, ()), (signs or {}).get(name, ())
         for language in ECMASCRIPT if name == "ecmascript" else (name,):
-            found[language] = Site(tuple(kinds), check, words)
+            found[language] = Site(tuple(kinds), check, words, marks)
     return found

@@ -77,6 +77,21 @@ def is_empty_block(block: Node, context: Context) -> bool:
     return text.startswith(b"{") and text[1:].lstrip(b" \t\r\n;").startswith(b"}")
 
 
+_ABOVE = 4000  # bytes
+
+
+def line_around(node: Node, data: bytes) -> bytes:
+    """In Python the line that opens the block in which a statement stands: the first one above that is indented less.
+    Empty where the file itself is the block, or the line is far away."""
+    above = data[max(0, node.start_byte - _ABOVE) : node.start_byte].split(b"\n")
+    indent = len(above[-1])
+    for line in reversed(above[:-1]):
+        code = line.lstrip()
+        if code and not code.startswith((b"#", b")", b"]", b"}")) and len(line) - len(code) < indent:
+            return code
+    return b""
+
+
 def squeezed(text: bytes) -> bytes:
     """The text with each run of white space as one blank."""
     return b" ".join(text.split())

@@ -20,3 +20,7 @@ switch (a) {
   default:
     three();
 }
+switch (b) {
+  case 2: two();
+  case 1: one();
+}
