@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from bot.analysis.rules.conditions import is_constant
 from bot.analysis.rules.lib.chains import IFS, TERNARIES, Branch, chain
 from bot.analysis.rules.lib.languages import sites
-from bot.analysis.rules.lib.nodes import COMPARED_BYTES, bare, field, is_empty_block, only, parts, same, squeezed
+from bot.analysis.rules.lib.nodes import COMPARED_BYTES, bare, field, parts, same, squeezed
 from bot.analysis.rules.rule import Context, Found, Rule
 from bot.analysis.syntax import Node
 
@@ -39,7 +40,7 @@ def _repeated(node: Node, branches: list[Branch], context: Context) -> Iterator[
     met: set[bytes] = set()
     for branch in branches:
         code = _code(branch.condition, context)
-        if code in met and code and not _CHANGING.search(code) and not _is_constant(branch.condition):
+        if code in met and code and not _CHANGING.search(code) and not is_constant(branch.condition):
             yield Found(branch.condition or node, code.decode(errors="replace")[:60])
         met.add(code)
 
@@ -89,69 +90,6 @@ def _identical_ternary(node: Node, context: Context) -> Iterator[Found]:
         yield Found(field(node, "condition") or node)
 
 
-_CONSTANTS = frozenset(
-    {
-        "true",
-        "false",
-        "none",
-        "nil",
-        "null",
-        "integer",
-        "float",
-        "number",
-        "int_literal",
-        "decimal_integer_literal",
-        "number_literal",
-        "boolean_literal",
-        "null_literal",
-        "boolean",
-        "list",
-        "dictionary",
-        "tuple",
-        "lambda",
-        "arrow_function",
-    }
-)
-_BLOCKS = frozenset({"statement_block", "block", "compound_statement"})
-_FALSE = re.compile(rb"(?i)false|0|none|null|nil")
-
-
-def _is_constant(condition: Node | None) -> bool:
-    inner = bare(condition)
-    return inner is not None and inner.type in _CONSTANTS
-
-
-def _constant_condition(node: Node, context: Context) -> Iterator[Found]:
-    inner = parts(node)
-    is_python_ternary = node.type == "conditional_expression" and context.language == "python"
-    condition = bare(inner[1] if is_python_ternary and len(inner) == 3 else field(node, "condition"))
-    if condition is None or condition.type not in _CONSTANTS:
-        return
-    text = context.text(condition)
-    if node.type in ("while_statement", "while", "for_statement") and not _FALSE.fullmatch(text):
-        return  # an endless loop
-    body = field(node, "consequence", "body")
-    if body is not None and body.type in _BLOCKS and is_empty_block(body, context):
-        return  # the first of a row of conditions, for the others to look alike
-    body = only(body)
-    if text and not text.startswith((b"{}", b"[]")) and not context.text(body).startswith(b"yield"):
-        yield Found(condition, text.decode(errors="replace")[:20])
-
-
-_CONSTANT_ALONE = (
-    re.compile(rb"if +\(*(?:True\b|False\b|None\b|true\b|false\b|nil\b|\d|\[|\{|lambda)"),
-    re.compile(rb"while +\(*(?:False\b|None\b|false\b|nil\b|0)"),
-    re.compile(rb"unless (?:true|false|nil)\b"),
-    re.compile(rb"if \([^()\n]*,[^()\n]*\):"),
-    re.compile(rb"true \?"),
-    re.compile(rb"false \?"),
-)
-_CONSTANT_IN_BRACKETS = (
-    re.compile(rb"\((?:true|false|null|\d+)\)", re.IGNORECASE),
-    re.compile(rb"true \?"),
-    re.compile(rb"false \?"),
-)
-
 _CASES = {
     "ecmascript": ("switch_body",),
     "ruby": ("case",),
@@ -187,52 +125,6 @@ def _values(case: Node, context: Context) -> Iterable[Node]:
     return case.children_by_field_name("value")[:1]
 
 
-_LITERALS = _CONSTANTS | {"string", "string_literal", "template_string", "encapsed_string", "symbol", "simple_symbol"}
-
-
-_ASSIGNS = re.compile(rb"(?:else)?if\s*\(?\s*[$@\w.>\[\]-]{1,100}\s*=[^=~>]")
-
-
-def _assigned(node: Node, context: Context) -> Iterable[Found]:
-    return _plain_assignment(node, context) if _ASSIGNS.match(context.data, node.start_byte) else ()
-
-
-def _plain_assignment(node: Node, context: Context) -> Iterator[Found]:
-    """`if (a = 1)`. Not what is put in extra parentheses, and not `if (match = find())`: both are meant."""
-    condition = field(node, "condition")
-    inner = only_in_parentheses(condition) if context.language != "ruby" else condition
-    if inner is None or inner.type not in ("assignment_expression", "assignment"):
-        return
-    right = field(inner, "right")
-    operator = context.data[inner.start_byte : right.start_byte].rstrip()[-2:] if right is not None else b""
-    if right is None or not operator.endswith(b"=") or operator[:1] in b"+-*/%&|^<>!?=~":
-        return
-    if right.type in _LITERALS:
-        yield Found(inner)
-
-
-def only_in_parentheses(node: Node | None) -> Node | None:
-    if node is None or node.type != "parenthesized_expression":
-        return None
-    inner = parts(node)
-    return inner[0] if len(inner) == 1 else None
-
-
-def _empty_branch(node: Node, context: Context) -> Iterable[Found]:
-    end = node.end_byte
-    if node.child_count > 4 or not context.data[max(0, end - 60) : end - 1].rstrip().endswith((b"{", b")")):
-        return ()
-    return _nothing_depends(node, context)
-
-
-def _nothing_depends(node: Node, context: Context) -> Iterator[Found]:
-    body = field(node, "consequence", "body")
-    if body is None or field(node, "alternative") is not None:
-        return
-    if body.type in ("empty_statement", ";") or (body.type in _BLOCKS and is_empty_block(body, context)):
-        yield Found(body)
-
-
 RULES = (
     Rule(
         "duplicate-condition",
@@ -259,63 +151,11 @@ RULES = (
         sites(TERNARIES, _identical_ternary),
     ),
     Rule(
-        "constant-condition",
-        "correctness",
-        "warning",
-        "Condition that never changes",
-        "This condition is always the same: delete what never runs, or ask what was meant.",
-        sites(
-            {
-                "python": ("if_statement", "elif_clause", "while_statement", "conditional_expression"),
-                "ecmascript": ("if_statement", "while_statement", "ternary_expression"),
-                "ruby": ("if", "elsif", "unless", "while", "conditional"),
-                "go": ("if_statement",),
-                "java": ("if_statement", "while_statement", "ternary_expression"),
-                "php": ("if_statement", "else_if_clause", "while_statement", "conditional_expression"),
-            },
-            _constant_condition,
-            signs=dict.fromkeys(("ecmascript", "java", "php"), _CONSTANT_IN_BRACKETS)
-            | dict.fromkeys(("python", "ruby", "go"), _CONSTANT_ALONE),
-        ),
-    ),
-    Rule(
         "duplicate-case",
         "correctness",
         "error",
         "Case that is there twice",
         "This case never runs, because the same value was handled above: change the value, or drop the case.",
         sites(_CASES, _duplicate_case),
-    ),
-    Rule(
-        "assignment-in-condition",
-        "correctness",
-        "error",
-        "Assignment where a comparison was meant",
-        "This assigns instead of comparing: write a comparison, or assign above the condition.",
-        sites(
-            {
-                "ecmascript": ("if_statement",),
-                "java": ("if_statement",),
-                "ruby": ("if",),
-                "php": ("if_statement", "else_if_clause"),
-            },
-            _assigned,
-        ),
-    ),
-    Rule(
-        "empty-branch",
-        "correctness",
-        "warning",
-        "Condition without consequence",
-        "Nothing depends on this condition: write what should happen, or say in a comment why it is empty.",
-        sites(
-            {
-                "ecmascript": ("if_statement",),
-                "java": ("if_statement",),
-                "go": ("if_statement",),
-                "php": ("if_statement",),
-            },
-            _empty_branch,
-        ),
     ),
 )

@@ -90,7 +90,7 @@ _PURE_FUNCTIONS = {b"sorted", b"reversed"}
 
 
 def _ignored(node: Node, context: Context) -> Iterator[Found]:
-    inner = _alone(node, context)
+    inner = only(node)
     if inner is None or inner.type not in _CALLS:
         return
     found = call(inner, context)
@@ -98,7 +98,8 @@ def _ignored(node: Node, context: Context) -> Iterator[Found]:
     is_method = b"." in found.text or context.language == "php"
     if context.language != "php" and found.name in _WITHOUT_ARGUMENTS and found.arguments():
         return  # another method of the same name
-    if (found.name in pure and is_method) or (context.language == "python" and found.path in _PURE_FUNCTIONS):
+    known = (found.name in pure and is_method) or (context.language == "python" and found.path in _PURE_FUNCTIONS)
+    if known and _alone(node, context) is not None:
         yield Found(inner, found.name.decode())
 
 
