@@ -61,17 +61,17 @@ def _constant_condition(node: Node, context: Context) -> Iterator[Found]:
 
 
 _CONSTANT_ALONE = (
-    re.compile(rb"if +\(*(?:True\b|False\b|None\b|true\b|false\b|nil\b|\d|\[|\{|lambda)"),
-    re.compile(rb"while +\(*(?:False\b|None\b|false\b|nil\b|0)"),
-    re.compile(rb"unless (?:true|false|nil)\b"),
-    re.compile(rb"if \([^()\n]*,[^()\n]*\):"),
-    re.compile(rb"true \?"),
-    re.compile(rb"false \?"),
+    rb"if +\(*(?:True\b|False\b|None\b|true\b|false\b|nil\b|\d|\[|\{|lambda)",
+    rb"while +\(*(?:False\b|None\b|false\b|nil\b|0)",
+    rb"unless (?:true|false|nil)\b",
+    rb"if \([^()\n]*,[^()\n]*\):",
+    rb"true \?",
+    rb"false \?",
 )
 _CONSTANT_IN_BRACKETS = (
-    re.compile(rb"\((?:true|false|null|\d+)\)", re.IGNORECASE),
-    re.compile(rb"true \?"),
-    re.compile(rb"false \?"),
+    rb"(?i)\((?:true|false|null|\d+)\)",
+    rb"true \?",
+    rb"false \?",
 )
 
 _LITERALS = _CONSTANTS | {"string", "string_literal", "template_string", "encapsed_string", "symbol", "simple_symbol"}

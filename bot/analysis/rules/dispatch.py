@@ -18,10 +18,12 @@ class Dispatch:
         name = tables.language.name
         self._tables = tables
         self._sites = [(rule.id, rule.sites[name]) for rule in rules if name in rule.sites]
-        words = sorted({needle for _, site in self._sites for needle in site.needles})
-        self._needles = Needles([Needles.literal(word) for word in words])
+        words = [Needles.literal(needle) for _, site in self._sites for needle in site.needles]
+        words = sorted({*words, *(sign for _, site in self._sites for sign in site.signs)})
+        self._needles = Needles(words)
         number = {word: number for number, word in enumerate(words)}
-        self._asked = [frozenset(number[word] for word in site.needles) for _, site in self._sites]
+        self._asked = [frozenset(number[Needles.literal(word)] for word in site.needles) for _, site in self._sites]
+        self._signs = [frozenset(number[sign] for sign in site.signs) for _, site in self._sites]
         self._made: dict[tuple[int, ...], tuple[list[int], Mapping[int, Checks]]] = {}
 
     def prepare(self, data: bytes) -> tuple[list[int], Mapping[int, Checks]]:
@@ -29,9 +31,8 @@ class Dispatch:
         there = self._needles.within(data)
         active = tuple(
             number
-            for number, (asked, (_, site)) in enumerate(zip(self._asked, self._sites, strict=True))
-            if (not asked or not there.isdisjoint(asked))
-            and (not site.signs or any(sign.search(data) for sign in site.signs))
+            for number, (asked, signs) in enumerate(zip(self._asked, self._signs, strict=True))
+            if (not asked or not there.isdisjoint(asked)) and (not signs or not there.isdisjoint(signs))
         )
         made = self._made.get(active)
         if made is None:

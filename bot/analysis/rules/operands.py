@@ -150,13 +150,15 @@ _TYPES = frozenset(
 )
 
 
-_TYPEOF = (
-    re.compile(rb"typeof [^=!\n]{1,100}[=!]==?\s*[\"'](?!(?:" + b"|".join(sorted(_TYPES)) + rb")[\"'])"),
-    re.compile(rb"= typeof"),
-)
+_TYPEOF = (rb"typeof [^=!\n]{1,100}[=!]==?\s*[\"']", rb"= typeof")
+_KNOWN_TYPE = re.compile(rb"typeof [\w.$]{1,80} [=!]==? [\"'](?:" + b"|".join(sorted(_TYPES)) + rb")[\"']")
 
 
-def _typeof(node: Node, context: Context) -> Iterator[Found]:
+def _typeof(node: Node, context: Context) -> Iterable[Found]:
+    return () if _KNOWN_TYPE.match(context.data, node.start_byte) else _unknown_type(node, context)
+
+
+def _unknown_type(node: Node, context: Context) -> Iterator[Found]:
     left, right = field(node, "left"), field(node, "right")
     if operator(node, context) not in _EQUAL:
         return
@@ -244,7 +246,7 @@ RULES = (
         sites(
             {"ecmascript": ("binary_expression",)},
             _negation,
-            signs={"ecmascript": (re.compile(rb"![$\w.\[\]]+ (?:in|instanceof)\b"),)},
+            signs={"ecmascript": (rb"![$\w.\[\]]+ (?:in|instanceof)\b",)},
         ),
     ),
     Rule(
@@ -253,7 +255,7 @@ RULES = (
         "error",
         "Identity asked of a literal",
         "`is` asks whether these are the same object, which a literal need not be: compare with == or !=.",
-        {"python": Site(("comparison_operator",), _is_literal, signs=(re.compile(rb" is (?:not )?[\d\"'(\[{]"),))},
+        {"python": Site(("comparison_operator",), _is_literal, signs=(rb" is (?:not )?[\d\"'(\[{]",))},
     ),
     Rule(
         "invalid-typeof",

@@ -9,7 +9,6 @@ tests/analysis/rules/ID/ and a page docs/rules/ID.md.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -49,12 +48,12 @@ Check = Callable[[Node, Context], Iterable[Found]]
 class Site:
     """Where a rule looks in one language: `kinds` of its grammar. A file that holds none of `needles` is passed over
     without a look (empty: every file is looked into), which is what keeps a hundred rules cheap. So is one in which
-    none of `signs` is found; those begin with literal text, for the search to be as quick as one for a needle."""
+    none of `signs` is found, which are RE2 patterns; one search finds all of both."""
 
     kinds: tuple[str, ...]
     check: Check
     needles: tuple[bytes, ...] = ()
-    signs: tuple[re.Pattern[bytes], ...] = ()
+    signs: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,15 +103,15 @@ def _ignored(node: Node, context: Context) -> Iterator[Found]:
         yield Found(inner, found.name.decode())
 
 
-def _lines(beginning: bytes) -> tuple[re.Pattern[bytes], ...]:
+def _lines(beginning: bytes) -> tuple[bytes, ...]:
     """Lines that are one statement of this kind, as far as a look at the text can tell."""
-    return (re.compile(rb"\n[ \t]*" + beginning),)
+    return (rb"\n[ \t]*" + beginning,)
 
 
 _CHAIN = rb"[$\w.\[\]\"'()>-]*"
 
 
-def _called(words: set[bytes]) -> tuple[re.Pattern[bytes], ...]:
+def _called(words: set[bytes]) -> tuple[bytes, ...]:
     return _lines(_CHAIN + rb"(?:" + b"|".join(sorted(words)) + rb")\(")
 
 

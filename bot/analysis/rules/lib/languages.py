@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
 from bot.analysis.rules.rule import Check, Site
@@ -75,7 +74,7 @@ def sites(
     table: Mapping[str, Collection[str]],
     check: Check,
     needles: Mapping[str, tuple[bytes, ...]] | None = None,
-    signs: Mapping[str, tuple[re.Pattern[bytes], ...]] | None = None,
+    signs: Mapping[str, tuple[bytes, ...]] | None = None,
 ) -> dict[str, Site]:
     """One check in several languages: (language -> kinds), with `needles` and `signs` per language where it has any.
     The key "ecmascript" stands for JavaScript and TypeScript."""
