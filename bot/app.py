@@ -187,6 +187,7 @@ def _options(settings: Settings, instance: str) -> Options:
             file_seconds=analysis.seconds_per_file,
             memory_bytes=analysis.memory_bytes,
             file_bytes=analysis.max_file_bytes,
+            children=analysis.children,
             require_jail=analysis.require_jail,
         ),
         minimum_severity=checks.minimum_severity,

@@ -168,6 +168,7 @@ class Analysis(Section):
     seconds_per_file: Seconds = 10.0
     memory_bytes: Annotated[Count, Field(ge=256 * MIB)] = 2048 * MIB
     max_file_bytes: Count = MIB
+    children: Annotated[int, Field(ge=0, le=64)] = 0
     require_jail: bool = True
     metrics_file: OptionalPath = None
 

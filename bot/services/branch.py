@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot.analysis.grade import grade
 from bot.analysis.model import Report
+from bot.analysis.settings.model import RepoSettings
 from bot.model import Entry, InstallationId, Repository, RepositoryId, Sha
 from bot.ports import Objects
 from bot.services import kept, onboard, publish, repo_config, survey, verdict
@@ -23,18 +25,20 @@ async def measure(
     run = await publish.begin(services, repository, 0, head, about, asker)
     if run.completed:
         return
-    report = await publish.attempt(
+    measured = await publish.attempt(
         services,
         run,
         lambda: onboard.with_key(services, repository, key, lambda key: _whole(services, repository, key, head)),
     )
-    if report is None:
+    if measured is None:
         return
+    report, settings = measured
     await services.records.save_result(repository, f"branch:{id}", report.to_bytes())
-    await publish.finish(services, run, verdict.of_branch(report))
+    previous = await kept.note_grade(services.records, repository, head, grade(report))
+    await publish.finish(services, run, verdict.of_branch(report, settings, previous))
 
 
-async def _whole(services: Services, repository: Repository, key: KeptKey, head: Sha) -> Report:
+async def _whole(services: Services, repository: Repository, key: KeptKey, head: Sha) -> tuple[Report, RepoSettings]:
     address = await services.host.origin.address(repository)
     refs = (f"refs/heads/{repository.default_branch}",)
     limits = services.options.fetch
@@ -46,7 +50,7 @@ async def _whole(services: Services, repository: Repository, key: KeptKey, head:
         report, new = await survey.whole(bench, entries, old, index)
     await kept.save_survey(services.records, repository, bench.terms, new)
     await kept.save_index(services.records, repository, bench.terms, index)
-    return report
+    return report, bench.settings
 
 
 async def bench_for(

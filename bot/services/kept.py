@@ -7,12 +7,22 @@ import secrets
 import msgspec
 
 from bot.analysis.duplication.index import Index
+from bot.analysis.model import Grade, Letter
 from bot.analysis.survey import Survey
-from bot.model import Repository
+from bot.model import Repository, Sha
 from bot.services.context import Services
 from bot.services.records import Records
 
 _SALT_BYTES = 32
+_HISTORY = 200
+
+
+class _Graded(msgspec.Struct, frozen=True, array_like=True):
+    """A commit of the default branch, and its grade."""
+
+    head: str
+    letter: Letter
+    gpa: float
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -46,6 +56,17 @@ async def index(records: Records, repository: Repository, terms: str) -> Index:
 
 async def save_index(records: Records, repository: Repository, terms: str, index: Index) -> None:
     await _save(records, repository, f"index:{repository.id}", terms, index.to_bytes())
+
+
+async def note_grade(records: Records, repository: Repository, head: Sha, grade: Grade) -> Grade | None:
+    """Write a commit's grade into the history of the default branch; the one before it, if there is one."""
+    id = f"grades:{repository.id}"
+    document = await records.result(id)
+    history = msgspec.msgpack.decode(document, type=list[_Graded]) if document is not None else []
+    before = [entry for entry in history if entry.head != head]
+    entry = _Graded(head, grade.letter, grade.gpa)
+    await records.save_result(repository, id, msgspec.msgpack.encode([*before[-_HISTORY:], entry]))
+    return Grade(before[-1].letter, before[-1].gpa) if before else None
 
 
 async def salt(services: Services, repository: Repository) -> bytes:
