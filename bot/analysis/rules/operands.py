@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.analysis.rules.lib.languages import sites
-from bot.analysis.rules.lib.nodes import bare, field, line_around, operator, squeezed, string_value
+from bot.analysis.rules.lib.nodes import bare, field, is_in_function, operator, squeezed, string_value
 from bot.analysis.rules.rule import Context, Found, Rule, Site
 from bot.analysis.syntax import Node
 
@@ -14,17 +14,17 @@ _SET_ANEW = re.compile(rb"(?i)location|href|src|html|text|value|scroll|style|cla
 """Properties of pages that do something when they are set, even to what they hold."""
 
 
-_SAME = re.compile(rb"((?:[$@\w.\[\]]|->){1,120}(?:, [$\w.]{1,80}){0,8})\s{0,9}=\s{0,9}\1\s{0,9}(?:[;#}\r\n)/]|\Z)")
+_SAME = re.compile(rb"((?:[$@\w.\[\]]|->){1,120}(?:, [$\w.]{1,80}){0,8})\s{0,9}=\s{0,9}\1")
 
 
 def _self_assignment(node: Node, context: Context) -> Iterable[Found]:
     found = _SAME.match(context.data, node.start_byte)
-    if found is None or found.end(1) > node.end_byte or node.has_error:
+    if found is None or found.end() != node.end_byte or node.has_error:
         return ()
     text = found[1]
     if context.language == "python":
-        if b"." in text or b"[" in text or line_around(node, context.data).startswith(b"class "):
-            # which takes a name of the module into the class
+        # Outside of functions it takes a name of the module into a class, or a builtin's into the module.
+        if b"." in text or b"[" in text or not is_in_function(node, context.data):
             return ()
     elif (b"." in text or b">" in text) and _SET_ANEW.search(text):
         return ()
@@ -89,8 +89,20 @@ def _chain(node: Node, context: Context) -> Iterator[Found]:
             elif inner is not None and inner.end_byte - inner.start_byte < 500:
                 text = squeezed(context.text(inner))
                 first = met.setdefault(text, inner)  # the links come from right to left
-                if first is not inner and not (_gives_value(sign, first, node) and _PATH.fullmatch(text)):
+                if (
+                    first is not inner
+                    and _is_new(first, context)
+                    and not (_gives_value(sign, first, node) and _PATH.fullmatch(text))
+                ):
                     yield from _objection(first, sign, text, context)
+
+
+def _is_new(place: Node, context: Context) -> bool:
+    """Has this place not been objected to? A part of a chain may be seen again by itself."""
+    met: set[int] = context.memo.setdefault("operands", set())
+    known = place.start_byte in met
+    met.add(place.start_byte)
+    return not known
 
 
 def _gives_value(sign: bytes, operand: Node, top: Node) -> bool:

@@ -9,7 +9,7 @@ from bot.analysis.rules.lib.nodes import field, only, parts
 from bot.analysis.rules.rule import Context, Found, Rule, Site
 from bot.analysis.syntax import Node
 
-_MUTABLE = re.compile(rb"=\s*(?:\[|\{|(?:list|dict|set|defaultdict|deque|Counter)\()")
+_MUTABLE = re.compile(rb"=\s*(?:\[\s*\]|\{\s*\}|(?:list|dict|set|defaultdict|deque|Counter)\()")
 _MEANT = re.compile(rb"_|\w*(?:cache|memo)", re.IGNORECASE)
 _BODY = 30_000  # bytes of a function's body that are looked at
 _CHANGES = (

@@ -98,6 +98,8 @@ def _ignored(node: Node, context: Context) -> Iterator[Found]:
     is_method = b"." in found.text or context.language == "php"
     if context.language != "php" and found.name in _WITHOUT_ARGUMENTS and found.arguments():
         return  # another method of the same name
+    if found.name == b"lower" and b"tkinter" in context.data:
+        return  # which lowers a window
     known = (found.name in pure and is_method) or (context.language == "python" and found.path in _PURE_FUNCTIONS)
     if known and _alone(node, context) is not None:
         yield Found(inner, found.name.decode())

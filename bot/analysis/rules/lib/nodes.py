@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from bot.analysis.rules.rule import Context
@@ -78,6 +79,7 @@ def is_empty_block(block: Node, context: Context) -> bool:
 
 
 _ABOVE = 4000  # bytes
+_DEFINITION = re.compile(rb"(?:(?:async )?def|(class))\b")
 
 
 def line_around(node: Node, data: bytes) -> bytes:
@@ -90,6 +92,19 @@ def line_around(node: Node, data: bytes) -> bytes:
         if code and not code.startswith((b"#", b")", b"]", b"}")) and len(line) - len(code) < indent:
             return code
     return b""
+
+
+def is_in_function(node: Node, data: bytes) -> bool:
+    """Is a function of Python, rather than a class or the file, what a statement stands in?"""
+    above = data[max(0, node.start_byte - _ABOVE) : node.start_byte].split(b"\n")
+    indent = len(above[-1])
+    for line in reversed(above[:-1]):
+        code = line.lstrip()
+        if len(line) - len(code) < indent and (found := _DEFINITION.match(code)):
+            return not found[1]
+        if code and not code.startswith((b"#", b")", b"]", b"}")):
+            indent = min(indent, len(line) - len(code))
+    return False
 
 
 def squeezed(text: bytes) -> bytes:
