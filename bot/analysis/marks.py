@@ -14,13 +14,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.analysis.naming import printable
-from bot.analysis.wire import Mark
+from bot.analysis.wire import MAX_KEYS, MAX_MARKS, Mark
 
 # What a Mark's `problem` may be; suppressions.py has the words for people, since a child's text is not to be trusted.
 OPEN, LONG, NO_KEYS, NO_DAY, MANY = "open", "long", "no-keys", "no-day", "many"
 
-MAX_MARKS = 500
-MAX_KEYS = 20
 _REASON = 200  # characters
 _TAIL = 600  # bytes that are looked at for end and reason
 LOOK_AHEAD = 50  # lines that may lie between `disable-next-line` and its code

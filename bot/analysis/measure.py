@@ -18,7 +18,7 @@ from bot.analysis.rules import RULES
 from bot.analysis.rules.rule import Rule
 from bot.analysis.syntax import OutOfTime, Syntax, error_bytes
 from bot.analysis.tables import Tables
-from bot.analysis.wire import Hit, Measurement, Row
+from bot.analysis.wire import CUT, MAX_FUNCTIONS, MAX_HITS, TOO_MANY, Hit, Measurement, Row
 
 GOOD_ENOUGH = 0.8
 """Below this share of bytes outside syntax errors, numbers would be guesses: only the lines are reported."""
@@ -52,16 +52,23 @@ class Measurer:
             return Measurement(quality, note, 0, [], tokens=tokens)
         self._walker.walk(tree, data)
         code = CodeLines(data, self._walker.comments)
-        rows = self._rows(code)
-        namespaces = self._walker.spaces.rows(self._walker.frames, code)
-        suppressions = marks(data, self._walker.comments)
         tokens = self._tokeniser.tokenise(data, self._walker.comments, self._walker.literals)
-        return Measurement(quality, "", code.total, rows, namespaces, self._hits(code), suppressions, tokens)
+        if max(len(self._walker.frames), len(self._walker.spaces)) > MAX_FUNCTIONS:
+            return Measurement(quality, TOO_MANY, code.total, [], tokens=tokens)
+        namespaces = self._walker.spaces.rows(self._walker.frames, code)
+        note = CUT if len(self._walker.found) > MAX_HITS else ""
+        suppressions = marks(data, self._walker.comments)
+        return Measurement(
+            quality, note, code.total, self._rows(code), namespaces, self._hits(code), suppressions, tokens
+        )
 
     def _hits(self, code: CodeLines) -> list[Hit]:
         """What the rules found, in the order of the source."""
+        found = self._walker.found
+        if len(found) > MAX_HITS:
+            found = sorted(found, key=lambda each: (each[1].node.start_byte, -each[1].node.end_byte, each[0]))
         hits = []
-        for rule, (node, detail), symbol in self._walker.found:
+        for rule, (node, detail), symbol in found[:MAX_HITS]:
             identity = _identity(code.text(node.start_byte, min(node.end_byte, node.start_byte + _LOOK)))
             hits.append(Hit(rule, node.start_point[0] + 1, node.end_point[0] + 1, symbol, printable(detail), identity))
         return sorted(hits, key=lambda hit: (hit.line, hit.rule, hit.end_line))

@@ -52,6 +52,9 @@ class Spaces:
         self._named: dict[str, Space] = {}
         self._all: list[Space] = []
 
+    def __len__(self) -> int:
+        return len(self._all)
+
     def part(self, name: str, kind: str, node: Node, within: Space | None) -> Space:
         """The namespace that `node` is a part of; nameless ones are never the same."""
         space = self._named.get(name)

@@ -13,7 +13,7 @@ from bot.analysis.cradle import CRADLE
 from bot.analysis.jail import strength
 from bot.analysis.limits import AnalysisLimits
 from bot.analysis.nursery import Start
-from bot.analysis.wire import HEADER, MAX_REPLY, READY, REFUSED, Measurement, decode
+from bot.analysis.wire import HEADER, MAX_REPLY, READY, REFUSED, Measurement, believe
 from bot.errors import ConfigError, Retryable
 
 _LARGE = 64 * 1024
@@ -86,7 +86,7 @@ class Child:
         except (TimeoutError, ConnectionError):
             raise ChildDied from None
         try:
-            return decode(reply) if len(reply) < _LARGE else await asyncio.to_thread(decode, reply)
+            return believe(reply, data) if len(reply) < _LARGE else await asyncio.to_thread(believe, reply, data)
         except ValueError:
             raise ChildDied from None
 

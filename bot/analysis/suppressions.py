@@ -9,10 +9,10 @@ from functools import partial
 from itertools import islice
 
 from bot.analysis import keys
-from bot.analysis.marks import LONG, LOOK_AHEAD, MANY, MAX_KEYS, MAX_MARKS, NO_DAY, NO_KEYS, OPEN
+from bot.analysis.marks import LONG, LOOK_AHEAD, MANY, NO_DAY, NO_KEYS, OPEN
 from bot.analysis.model import Finding, Remark
 from bot.analysis.notes import Notes
-from bot.analysis.wire import Mark
+from bot.analysis.wire import MAX_KEYS, MAX_MARKS, Mark
 
 MAX_REMARKS = 20
 """For one file."""

@@ -10,6 +10,7 @@ from bot.analysis.measure import Measurer
 from bot.analysis.model import SourceFile
 from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.analysis.thresholds import load
+from bot.analysis.wire import CUT, MAX_FUNCTIONS, MAX_HITS, TOO_MANY, believe, encode
 
 SUFFIX = {name: language.suffixes[0] for name, language in LANGUAGES.items()}
 RANDOM = random.Random(20).randbytes(20_000).replace(b"\0", b"\n")  # NUL bytes would be left out at the door
@@ -135,3 +136,26 @@ def test_random_bytes_never_break_the_walk():
         soup = b" ".join(chance.choices(words, k=chance.randrange(1, 120)))
         for measurer in measurers:
             measurer._walker.walk(measurer._syntax.parse(soup, 5.0), soup)
+
+
+def test_more_functions_than_anyone_writes_leave_the_lines_and_the_tokens():
+    source = b"function f(){}\n" * (MAX_FUNCTIONS + 1)
+    found = Measurer(LANGUAGES["javascript"]).measure(source, 9.0)
+    assert (found.note, found.rows, found.code_lines) == (TOO_MANY, [], MAX_FUNCTIONS + 1)
+    assert found.tokens
+    assert believe(encode(found), source) == found
+
+
+def test_as_many_functions_as_there_may_be_are_all_told():
+    source = b"function f(){}\n" * MAX_FUNCTIONS
+    found = Measurer(LANGUAGES["javascript"]).measure(source, 9.0)
+    assert (found.note, len(found.rows)) == ("", MAX_FUNCTIONS)
+    assert believe(encode(found), source) == found
+
+
+def test_of_more_objections_than_anyone_earns_the_first_are_told():
+    source = b"a = a;\n" * (MAX_HITS + 10)
+    found = Measurer(LANGUAGES["javascript"]).measure(source, 9.0)
+    assert found.note == CUT
+    assert [hit.line for hit in found.hits] == list(range(1, MAX_HITS + 1))
+    assert believe(encode(found), source) == found

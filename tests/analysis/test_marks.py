@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.languages import LANGUAGES
-from bot.analysis.marks import LONG, MANY, MAX_KEYS, MAX_MARKS, NO_DAY, NO_KEYS, OPEN, marks
+from bot.analysis.marks import LONG, MANY, NO_DAY, NO_KEYS, OPEN, marks
 from bot.analysis.measure import Measurer
-from bot.analysis.wire import Mark
+from bot.analysis.wire import MAX_KEYS, MAX_MARKS, Mark
 
 
 def read(text: str) -> list[Mark]:

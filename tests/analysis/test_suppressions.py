@@ -4,10 +4,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.analysis.keys import known
-from bot.analysis.marks import MANY, MAX_MARKS, NO_KEYS, marks
+from bot.analysis.marks import MANY, NO_KEYS, marks
 from bot.analysis.model import Finding, Kind
 from bot.analysis.suppressions import MAX_REMARKS, suppress
-from bot.analysis.wire import Mark
+from bot.analysis.wire import MAX_MARKS, Mark
 from tests.services.rendered import live
 
 

@@ -14,10 +14,7 @@ from hashlib import blake2b
 from bot.analysis.needles import Needles
 from bot.analysis.secrets.model import SECRETS, SecretRule
 from bot.analysis.secrets.plausible import entropy, is_mixed, is_placeholder, looks_random
-from bot.analysis.wire import HASH, Hit
-
-MOST = 1000
-"""Hits per file: what has more is a list of test data, and is told by its first ones."""
+from bot.analysis.wire import HASH, MAX_SECRETS, Hit
 
 _KEY_BYTES = 8192  # of a key in a file, for its identity
 _WORD = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
@@ -60,7 +57,7 @@ class Scanner:
     def _hits(self, told: list[_Candidate], data: bytes) -> list[Hit]:
         hits = []
         line, at = 1, 0
-        for _, start, end, rule in sorted(told, key=lambda each: each[1])[:MOST]:
+        for _, start, end, rule in sorted(told, key=lambda each: each[1])[:MAX_SECRETS]:
             line += data.count(b"\n", at, start)
             at = start
             hits.append(Hit(rule.id, line, line, "", "", self._identity(data, start, end)))

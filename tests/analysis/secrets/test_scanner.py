@@ -5,7 +5,8 @@ import random
 import pytest
 
 from bot.analysis.secrets.model import SECRETS
-from bot.analysis.secrets.scanner import MOST, Scanner
+from bot.analysis.secrets.scanner import Scanner
+from bot.analysis.wire import MAX_SECRETS
 from tests.analysis.secrets.strings import Drawer
 
 SALT = b"a salt of the tests"
@@ -148,8 +149,8 @@ def test_any_bytes_are_read():
 
 
 def test_a_flood_of_secrets_is_cut():
-    flood = b"\n".join(b"gh" + drawn("p_[0-9A-Za-z]{36}", seed) for seed in range(MOST + 5))
-    assert len(Scanner(SALT).scan(flood)) == MOST
+    flood = b"\n".join(b"gh" + drawn("p_[0-9A-Za-z]{36}", seed) for seed in range(MAX_SECRETS + 5))
+    assert len(Scanner(SALT).scan(flood)) == MAX_SECRETS
 
 
 def test_every_kind_finds_its_own_format():

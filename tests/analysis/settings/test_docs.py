@@ -4,8 +4,9 @@ import re
 import tomllib
 from pathlib import Path
 
-from bot.analysis.marks import MAX_KEYS, MAX_MARKS, marks
+from bot.analysis.marks import marks
 from bot.analysis.settings import codebeat, globs, loose, sealbeat, toml
+from bot.analysis.wire import MAX_KEYS, MAX_MARKS
 from tests.analysis.settings.said import DEFAULTS, settings
 
 PAGE = (Path(__file__).parents[3] / "docs/repository-settings.md").read_text()
