@@ -8,10 +8,12 @@ import pytest
 
 from bot.config import PREFIX
 
+NEEDED = {"SEALBEAT_ORACLES", "SEALBEAT_TOOLS"}  # by tests that compare with published descriptions and other tools
+
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith(PREFIX) and name != "SEALBEAT_ORACLES"]:
+    for name in [name for name in os.environ if name.startswith(PREFIX) and name not in NEEDED]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)

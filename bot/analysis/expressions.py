@@ -12,8 +12,8 @@ from bot.analysis.tables import Tables
 class Chain(NamedTuple):
     """A whole chain such as `a && (b || c)`: its `operands`, what lies between them and its topmost node (`links`: the
     other operators' nodes and parentheses), how many operators join them, and in how many runs of one family of
-    operators they do so, in the order of reading (shorthand like `??` makes no run). `comparisons` among them are
-    counted in grammars whose trees do not tell precedence."""
+    operators they do so, in the order of reading (one without a family, like `??`, makes no run, but ends one).
+    `comparisons` among them are counted in grammars whose trees do not tell precedence."""
 
     operands: list[Node]
     links: list[Node]
@@ -52,9 +52,8 @@ def chain(node: Node, data: bytes, tables: Tables) -> Chain:
         link = pending.pop()
         operators += 1
         family = tables.junctions[operator(link, data, tables)]
-        if family and family != last:
-            runs += 1
-            last = family
+        runs += bool(family) and family != last
+        last = family
         if link.named_child_count > 2:  # a link of several operators, or comments among the operands
             middle = link.named_children[1:-1]
             operands += middle
@@ -103,9 +102,8 @@ def flat_chain(node: Node, data: bytes, tables: Tables) -> Chain:
         family = tables.junctions.get(item)
         operators += family is not None
         comparisons += item in tables.comparisons
-        if family and family != last:
-            runs += 1
-            last = family
+        runs += bool(family) and family != last
+        last = last if family is None else family
     return Chain(operands, links[1:], operators, runs, comparisons)
 
 

@@ -70,7 +70,7 @@ ECMASCRIPT = Language(
     jumps=frozenset({"break_statement", "continue_statement"}),
     returns=frozenset({"return_statement"}),
     logic=frozenset({"binary_expression"}),
-    junctions={"&&": "and", "||": "or", "??": ""},
+    junctions={"&&": "and", "||": "", "??": ""},  # as SonarJS counts: `||` mostly gives a default here
     comparisons=frozenset({"!=", "!==", "<", "<=", "==", "===", ">", ">=", "in", "instanceof"}),
     transparent=frozenset({"parenthesized_expression"}),
     negations=frozenset({"unary_expression"}),
