@@ -1,0 +1,55 @@
+"""Which Python functions hold a construct that another tool counts by a rule of its own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from tests.analysis.oracles.ours import Place
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+def _calls(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and (
+        (isinstance(node.func, ast.Name) and node.func.id == name)
+        or (isinstance(node.func, ast.Attribute) and node.func.attr == name)
+    )
+
+
+CONSTRUCTS: dict[str, Callable[[ast.AST, Function], bool]] = {
+    "try-else": lambda node, _: isinstance(node, ast.Try | ast.TryStar) and bool(node.orelse),
+    "loop-else": lambda node, _: isinstance(node, ast.For | ast.AsyncFor | ast.While) and bool(node.orelse),
+    "match": lambda node, _: isinstance(node, ast.Match),
+    "logic": lambda node, _: isinstance(node, ast.BoolOp),
+    "ternary": lambda node, _: isinstance(node, ast.IfExp),
+    "comprehension": lambda node, _: isinstance(node, ast.comprehension),
+    "nested": lambda node, function: node is not function and isinstance(node, Function | ast.ClassDef),
+    "lambda": lambda node, _: isinstance(node, ast.Lambda),
+    "stars": lambda node, function: node is function and bool(function.args.vararg or function.args.kwarg),
+    "underscored": lambda node, _: isinstance(node, ast.arg) and node.arg.startswith("_"),
+    "recursion": lambda node, function: _calls(node, function.name),
+}
+
+
+def parse(path: Path) -> ast.Module | None:
+    try:
+        return ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError):
+        return None
+
+
+def holding(paths: Iterable[Path], *names: str) -> set[Place]:
+    """Places of the functions that hold one of these constructs."""
+    wanted = [CONSTRUCTS[name] for name in names]
+    found = set()
+    for path in paths:
+        tree = parse(path)
+        for function in ast.walk(tree) if tree is not None else ():
+            if isinstance(function, Function) and any(
+                hit(node, function) for node in ast.walk(function) for hit in wanted
+            ):
+                found.add((str(path), function.lineno))
+    return found
