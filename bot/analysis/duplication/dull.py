@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.analysis.duplication.hashing import Ints, Words, places, text_hash
+from bot.analysis.duplication.hashing import Ints, Table, Words, text_hash
 
 TABLE = 32
 """Tokens that make a table. A shorter list of literals is code like any other."""
@@ -16,29 +16,38 @@ _LITERALS = 3
 """A table has at least one literal (or key) in so many tokens."""
 
 Mask = npt.NDArray[np.bool_]
+Signs = npt.NDArray[np.uint8]
+"""For each token the sign that it is; 0 for words and strings."""
 
 
-def _sign(char: str) -> np.uint64:
-    return np.uint64(text_hash(char.encode()))
+def _table(kinds: Mapping[str, int]) -> npt.NDArray[np.int8]:
+    table = np.zeros(256, np.int8)
+    for chars, number in kinds.items():
+        table[list(chars.encode())] = number
+    return table
 
 
-_AMONG = np.sort(np.array([_sign(char) for char in ",:[](){}-+=>"], np.uint64))
-_COLON, _EQUALS, _GREATER = _sign(":"), _sign("="), _sign(">")
-_OPEN, _CLOSE = ([_sign(char) for char in chars] for chars in ("([{", ")]}"))
+_AMONG = _table({",:[](){}-+=>": 1}).view(np.bool_)
+_DEPTH = _table({"([{": 1, ")]}": -1})
+_COLON, _EQUALS, _GREATER = np.frombuffer(b":=>", np.uint8)
 
 
-def data_tables(text: Words, literal: Mask, name: Mask) -> list[tuple[int, int]]:
+def data_tables(sign: Signs, literal: Mask, name: Mask) -> list[tuple[int, int]]:
     """Ranges of tokens: long runs of nothing but literals, their keys, and what separates and encloses them."""
-    if len(text) < TABLE:
+    if len(sign) < TABLE:
         return []
-    joint = text == _COLON
-    joint[:-1] |= (text[:-1] == _EQUALS) & (text[1:] == _GREATER)
+    joint = sign == _COLON
+    joint[:-1] |= (sign[:-1] == _EQUALS) & (sign[1:] == _GREATER)
     valued = literal.copy()
     valued[:-1] |= name[:-1] & joint[1:]
-    others = (~(valued | (places(text, _AMONG) < len(_AMONG)))).nonzero()[0]
+    others = (~(valued | _AMONG.take(sign))).nonzero()[0]
     # Tables are the long gaps between all other tokens.
-    bounds = np.concatenate(([-1], others, [len(text)]))
+    bounds = np.empty(len(others) + 2, np.int64)
+    bounds[0], bounds[-1] = -1, len(sign)
+    bounds[1:-1] = others
     wide = (bounds[1:] - bounds[:-1] > TABLE).nonzero()[0]
+    if not len(wide):
+        return []
     gaps = zip((bounds[wide] + 1).tolist(), bounds[wide + 1].tolist(), strict=True)
     return [(first, last) for first, last in gaps if int(valued[first:last].sum()) * _LITERALS >= last - first]
 
@@ -54,19 +63,18 @@ class Imports:
             self._second.setdefault(text_hash(first.encode()), set()).update(
                 {text_hash(second.encode())} if second else ()
             )
-        self._first = np.array(sorted(self._second), np.uint64)
+        self._first = Table(dict.fromkeys(self._second, 1), 0, np.bool_)
 
-    def find(self, text: Words, upto: Ints, per_line: Ints) -> Iterator[tuple[int, int]]:
+    def find(self, text: Words, sign: Signs, upto: Ints, per_line: Ints) -> Iterator[tuple[int, int]]:
         """Ranges of tokens. So many tokens start on each line, and up to its end."""
-        if not len(self._first):
+        if not self._second:
             return
         heads = (upto - per_line)[per_line > 0]  # tokens that are the first on their line
-        wanted = (places(text[heads], self._first) < len(self._first)).nonzero()[0]
+        wanted = self._first.of(text.take(heads)).nonzero()[0]
         if not len(wanted):
             return
-        depth = np.concatenate(([0], np.cumsum(_among(text, _OPEN).astype(np.int64) - _among(text, _CLOSE))))
+        level = [0, *_DEPTH.take(sign).cumsum(dtype=np.int64).take(heads[1:] - 1).tolist()]
         at = [*heads.tolist(), len(text)]
-        level = depth[np.array(at)].tolist()
         done = 0
         for number in wanted.tolist():
             if number < done or not self._goes_on(text, at[number]):
@@ -79,10 +87,3 @@ class Imports:
     def _goes_on(self, text: Words, place: int) -> bool:
         second = self._second[int(text[place])]
         return not second or (place + 1 < len(text) and int(text[place + 1]) in second)
-
-
-def _among(text: Words, signs: list[np.uint64]) -> Mask:
-    found = np.zeros(len(text), np.bool_)
-    for sign in signs:
-        found |= text == sign
-    return found

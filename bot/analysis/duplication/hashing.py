@@ -7,6 +7,9 @@ no protection.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +18,7 @@ Words = npt.NDArray[np.uint64]
 
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
+_THIRTY_THREE, _TWENTY_NINE, _SPREAD = np.uint64(33), np.uint64(29), np.uint64(0xFF51AFD7ED558CCD)
 
 
 class _Powers:
@@ -37,20 +41,28 @@ _POWERS, _INVERSES = _Powers(_BASE), _Powers(_INVERSE)
 
 def mix(numbers: Words) -> Words:
     """Spread every bit over all (the finaliser of MurmurHash3, shortened)."""
-    mixed = numbers ^ (numbers >> np.uint64(33))
-    mixed *= np.uint64(0xFF51AFD7ED558CCD)
-    mixed ^= mixed >> np.uint64(29)
+    mixed: Words = numbers >> _THIRTY_THREE
+    mixed ^= numbers
+    mixed *= _SPREAD
+    mixed ^= mixed >> _TWENTY_NINE
     return mixed
 
 
 def hashes_of(data: bytes, start: Ints, end: Ints) -> Words:
     """The 64-bit hash of each range of bytes."""
-    sums = np.zeros(len(data) + 1, np.uint64)
-    terms = np.frombuffer(data, np.uint8).astype(np.uint64)
-    terms += np.uint64(1)
-    terms *= _POWERS.upto(len(data))
-    np.cumsum(terms, out=sums[1:])
-    return mix((sums[end] - sums[start]) * _INVERSES.upto(len(data) + 1)[start] + (end - start).astype(np.uint64))
+    # In place as far as can be: on files of usual size, fresh memory costs more than the arithmetic does.
+    powers = _POWERS.upto(len(data))
+    sums = np.empty(len(data) + 1, np.uint64)
+    sums[0] = 0
+    terms = sums[1:]
+    np.multiply(np.frombuffer(data, np.uint8), powers, out=terms)
+    terms += powers  # each byte counts as one more than it is, so that zeros are told from nothing
+    np.add.accumulate(terms, out=terms)
+    found: Words = sums.take(end)
+    found -= sums.take(start)
+    found *= _INVERSES.upto(len(data) + 1).take(start)
+    found += (end - start).view(np.uint64)
+    return mix(found)
 
 
 def text_hash(text: bytes) -> int:
@@ -58,14 +70,25 @@ def text_hash(text: bytes) -> int:
     return int(hashes_of(text, np.array([0]), np.array([len(text)]))[0])
 
 
-def places(numbers: Words, table: Words) -> Ints:
-    """Where each number stands in a sorted table; the table's length for those that do not."""
-    if not len(table):
-        return np.zeros(len(numbers), np.int64)
-    place = np.searchsorted(table, numbers)
-    place[place == len(table)] = 0
-    place[table[place] != numbers] = len(table)
-    return place
+class Table:
+    """Small numbers by hash, looked up for many at once; `other` for hashes that it does not hold."""
+
+    def __init__(self, entries: Mapping[int, int], other: int, dtype: npt.DTypeLike = np.uint8) -> None:
+        self._other = other
+        # The highest bits of a hash are its place: as many as it takes to tell ours apart.
+        bits = next(bits for bits in range(4, 64) if len({number >> 64 - bits for number in entries}) == len(entries))
+        self._shift = np.uint64(64 - bits)
+        self._hashes = np.zeros(1 << bits, np.uint64)
+        self._numbers = np.full(1 << bits, other, dtype)
+        for number, entry in entries.items():
+            self._hashes[number >> 64 - bits] = number
+            self._numbers[number >> 64 - bits] = entry
+
+    def of(self, hashes: Words) -> npt.NDArray[Any]:
+        place = (hashes >> self._shift).view(np.int64)
+        found = self._numbers.take(place)
+        found[self._hashes.take(place) != hashes] = self._other
+        return found
 
 
 def windows(numbers: Words, size: int) -> Words:

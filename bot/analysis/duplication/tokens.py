@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.analysis.duplication.dull import Imports, data_tables
-from bot.analysis.duplication.hashing import Ints, Words, hashes_of, places, text_hash
+from bot.analysis.duplication.hashing import Ints, Table, Words, hashes_of, text_hash
 from bot.analysis.lines import count_lines
 
 FIXED, NAME, LITERAL, IGNORED = range(4)
@@ -27,16 +27,16 @@ FIXED, NAME, LITERAL, IGNORED = range(4)
 _CONTINUED = 1 << 31
 _LINE_FEED = np.uint8(0x0A)
 _SPACE, _WORD, _SIGN, _STRING = range(4)
+_UPPER = np.uint64(34)
 _CONSTANTS = ("true", "false", "null", "nil", "none", "None", "True", "False", "undefined", "nullptr", "YES", "NO")
 
-_FAR = (1 << 31) - 1
-
 Span = tuple[int, int]
+Bytes = npt.NDArray[np.uint8]
 
 _COMMENT_LINE = re.compile(rb"^[ \t]*(?://|/\*|\*[ */]|#[ #!]|--)[^\n]*", re.MULTILINE)
 
 
-def _byte_classes() -> bytes:
+def _byte_kinds() -> bytes:
     def one(byte: int) -> int:
         char = chr(byte)
         if byte >= 0x80 or char.isalnum() or char == "_":
@@ -46,7 +46,10 @@ def _byte_classes() -> bytes:
     return bytes(map(one, range(256)))
 
 
-_CLASS_OF_BYTE = _byte_classes()
+_KIND_OF_BYTE = _byte_kinds()
+_CLASS_OF_KIND = np.array([IGNORED, NAME, FIXED, LITERAL, LITERAL], np.uint32)
+_DIGITS = np.zeros(256, np.bool_)
+_DIGITS[0x30:0x3A] = True
 
 
 class Tokeniser:
@@ -56,40 +59,42 @@ class Tokeniser:
     def __init__(self, keywords: Iterable[str], imports: Iterable[str] = ()) -> None:
         words = {text_hash(word.encode()): FIXED for word in keywords}
         words.update((text_hash(word.encode()), LITERAL) for word in _CONSTANTS)
-        self._known = np.array(sorted(words), np.uint64)
-        self._class = np.array([words[number] for number in sorted(words)] + [NAME], np.uint32)
+        self._words = Table(words, NAME, np.uint32)
         self._imports = Imports(imports)
 
-    def tokenise(self, data: bytes, comments: Sequence[Span], literals: Sequence[Span]) -> bytes:
+    def tokenise(self, data: bytes, comments: Iterable[Span], literals: Iterable[Span]) -> bytes:
         """The packed stream of a file. `comments` and `literals` are byte ranges in any order; of two that overlap the
         one that starts first counts, and of two that start together the longer."""
-        strings, blank = _outermost(comments, literals, len(data))
-        start, end, kind = _bounds(data, strings, blank)
-        lines = count_lines(data)
-        breaks = (np.frombuffer(data, np.uint8) == _LINE_FEED).nonzero()[0]
-        upto = np.full(lines, len(start))  # tokens that start on the lines up to each
+        kinds, strings = _painted(data, comments, literals)
+        start, end, kind = _bounds(kinds)
+        source = np.frombuffer(data, np.uint8)
+        first = source.take(start)
+        breaks = (source == _LINE_FEED).nonzero()[0]
+        upto = np.full(count_lines(data), len(start))  # tokens that start on the lines up to each
         upto[: len(breaks)] = start.searchsorted(breaks)
         per_line = upto.copy()
         per_line[1:] -= upto[:-1]
         text = hashes_of(data, start, end)
-        klass = self._classes(data, text, start, kind)
-        dull = [*data_tables(text, klass == LITERAL, klass == NAME), *self._imports.find(text, upto, per_line)]
-        for first, last in dull:
-            klass[first:last] = IGNORED
+        klass = self._classes(text, first, kind)
+        sign = first * (kind == _SIGN)
+        dull = [*data_tables(sign, klass == LITERAL, klass == NAME), *self._imports.find(text, sign, upto, per_line)]
+        for begin, last in dull:
+            klass[begin:last] = IGNORED
         counts = per_line.astype("<u4")
-        for first, last in _crossed(strings, breaks):
-            counts[first:last] |= _CONTINUED
-        text >>= np.uint64(34)
-        klass |= text.astype(np.uint32) << 2
-        return counts.tobytes() + klass.astype("<u4", copy=False).tobytes()
+        for begin, last in _crossed(strings, breaks):
+            counts[begin:last] |= _CONTINUED
+        text >>= _UPPER
+        packed = text.astype(np.uint32)
+        packed <<= 2
+        packed |= klass
+        return counts.tobytes() + packed.astype("<u4", copy=False).tobytes()
 
-    def _classes(self, data: bytes, text: Words, start: Ints, kind: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
-        klass = np.zeros(len(start), np.uint32)
-        klass[kind == _STRING] = LITERAL
+    def _classes(self, text: Words, first: Bytes, kind: Bytes) -> npt.NDArray[np.uint32]:
+        klass = _CLASS_OF_KIND.take(kind)
         words = (kind == _WORD).nonzero()[0]
-        klass[words] = self._class[places(text[words], self._known)]
-        initial = np.frombuffer(data, np.uint8)[start[words]]
-        klass[words[(initial >= 0x30) & (initial <= 0x39)]] = LITERAL
+        found = self._words.of(text.take(words))
+        found[_DIGITS.take(first.take(words))] = LITERAL
+        klass[words] = found
         return klass
 
 
@@ -98,56 +103,49 @@ def comment_lines(data: bytes) -> list[Span]:
     return [match.span() for match in _COMMENT_LINE.finditer(data)]
 
 
-def _outermost(comments: Sequence[Span], literals: Sequence[Span], size: int) -> tuple[Ints, Ints]:
-    """Strings and comments as two arrays of (start, end), sorted and disjoint."""
-    literal, comment = (
-        np.fromiter(chain.from_iterable(each), np.int64, 2 * len(each)) for each in (literals, comments)
-    )
-    # One number each: by start, then the longer first, of equal ones the comment. Files end before 2^31.
-    keys = np.concatenate((_keys(literal) | 1, _keys(comment)))
-    keys.sort()
-    start, end = keys >> 32, _FAR - (keys >> 1 & _FAR)
-    outer = start < end
-    outer &= end <= size
-    outer[1:] &= start[1:] >= np.maximum.accumulate(end)[:-1]
-    spans = np.stack((start, end), axis=1)
-    string = keys & 1 == 1
-    return spans[outer & string], spans[outer & ~string]
+def _painted(data: bytes, comments: Iterable[Span], literals: Iterable[Span]) -> tuple[bytearray, list[Span]]:
+    """The kind of every byte, with one of space before and after them, and the strings in their order. Comments are
+    space, neighbouring strings are painted with two numbers."""
+    kinds = bytearray(b"\0%b\0" % data.translate(_KIND_OF_BYTE))
+    spans = [(start, end, True) for start, end in literals]
+    spans += [(start, end, False) for start, end in comments]
+    spans.sort()
+    strings: list[Span] = []
+    begun = done = 0
+    for start, end, string in spans:
+        if start < done:
+            if start > begun or end == done:
+                continue
+            if strings and strings[-1][0] == start:
+                strings.pop()
+        if start < end <= len(data):
+            kind = 0
+            if string:
+                kind = _STRING + len(strings) % 2
+                strings.append((start, end))
+            kinds[start + 1 : end + 1] = bytes((kind,)) * (end - start)
+            begun, done = start, end
+    return kinds, strings
 
 
-def _keys(bounds: Ints) -> Ints:
-    return bounds[::2] << 32 | (_FAR - bounds[1::2]) << 1
-
-
-def _bounds(data: bytes, strings: Ints, blank: Ints) -> tuple[Ints, Ints, npt.NDArray[np.uint8]]:
+def _bounds(painted: bytearray) -> tuple[Ints, Ints, Bytes]:
     """Start, end and kind of every token."""
-    kinds = np.frombuffer(data.translate(_CLASS_OF_BYTE), np.uint8)
-    if len(strings) or len(blank):
-        edges = np.zeros(len(data) + 1, np.int8)
-        for spans in (strings, blank):
-            edges[spans[:, 0]] += 1
-        for spans in (strings, blank):
-            edges[spans[:, 1]] -= 1
-        kinds = np.where(np.cumsum(edges[:-1], dtype=np.int8) > 0, np.uint8(_SPACE), kinds)
-        kinds[strings[:, 0]] = _STRING
-    word = kinds == _WORD
-    first, last = word.copy(), word.copy()
-    first[1:] &= ~word[:-1]
-    last[:-1] &= ~word[1:]
-    first |= kinds >= _SIGN
-    start = first.nonzero()[0]
-    kind = kinds[start]
-    end = start + 1
-    end[kind == _WORD] = last.nonzero()[0] + 1
-    end[kind == _STRING] = strings[:, 1]
-    return start, end, kind
+    kinds = np.frombuffer(painted, np.uint8)
+    here = kinds[1:]
+    edges = here != kinds[:-1]
+    edges |= here == _SIGN
+    at = edges.nonzero()[0]  # where a token or a space begins
+    kind = here.take(at)
+    tokens = kind.nonzero()[0]
+    return at.take(tokens), at.take(tokens + 1), kind.take(tokens)
 
 
-def _crossed(strings: Ints, breaks: Ints) -> list[tuple[int, int]]:
+def _crossed(strings: Sequence[Span], breaks: Ints) -> list[tuple[int, int]]:
     """Ranges of lines that begin within a string."""
-    first, last = breaks.searchsorted(strings[:, 0]), breaks.searchsorted(strings[:, 1] - 1)
-    crossing = (first < last).nonzero()[0]
-    return list(zip((first[crossing] + 1).tolist(), (last[crossing] + 1).tolist(), strict=True))
+    bounds = np.fromiter(chain.from_iterable(strings), np.int64, 2 * len(strings))
+    bounds[1::2] -= 1
+    lines = breaks.searchsorted(bounds).tolist()
+    return [(first + 1, last + 1) for first, last in zip(lines[::2], lines[1::2], strict=True) if first < last]
 
 
 @dataclass(frozen=True, slots=True)
