@@ -1,7 +1,7 @@
 """jscpd, the clone finder that people know, as an oracle: its findings and ours on the same files, as sets of lines.
 
 It runs outside of any jail, on files that the tests chose, and reads no configuration from them. SEALBEAT_TOOLS names
-a folder whose node_modules/ holds `jscpd` 5.3.3 (Rust) and, for the bench, `jscpd4`, which is jscpd 4.3.0 (JavaScript).
+a folder whose node_modules/ holds `jscpd` 5.3.2 (Rust) and, for the bench, `jscpd4`, which is jscpd 4.3.0 (JavaScript).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Our exact clones against those of jscpd 5.3.3, line by line, on Python's own library. docs/duplication.md explains
+"""Our exact clones against those of jscpd 5.3.2, line by line, on Python's own library. docs/duplication.md explains
 each kind of difference."""
 
 import shutil
@@ -14,7 +14,7 @@ LIBRARY = Path(sysconfig.get_path("stdlib"))
 TOKENS = 50
 
 pytestmark = pytest.mark.skipif(
-    jscpd.script("jscpd") is None, reason="needs node, and SEALBEAT_TOOLS naming a folder with npm's jscpd@5.3.3"
+    jscpd.script("jscpd") is None, reason="needs node, and SEALBEAT_TOOLS naming a folder with npm's jscpd@5.3.2"
 )
 
 
