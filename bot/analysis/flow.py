@@ -48,7 +48,7 @@ class Flow:
         if kind in tables.levels:
             inner += LEVEL
             frame.nesting = max(frame.nesting, inner & LEVELS)
-        heads, bodies, tests = split(node, tables.branches[kind])
+        heads, bodies, tests = split(node, tables.branches[kind], tables.comments)
         frame.conditions += sum(unary(test, self._data, tables) for test in tests)
         if kind in tables.ifs and (tables.else_field or tables.else_word):
             self._other(node, bodies, frame, depth)
@@ -70,7 +70,7 @@ class Flow:
 
     def _elif(self, node: Node, frame: Frame, depth: int, _mark: int, _parent: Node | None) -> bool:
         frame.cognitive += 1
-        heads, bodies, tests = split(node, self._tables.elifs[node.kind_id])
+        heads, bodies, tests = split(node, self._tables.elifs[node.kind_id], self._tables.comments)
         frame.conditions += sum(unary(test, self._data, self._tables) for test in tests)
         self._push(heads, frame, max(0, depth - DEEPER))
         self._push(bodies, frame, depth)

@@ -8,13 +8,14 @@ from bot.analysis.syntax import Node
 from bot.analysis.tables import Split, Tables
 
 
-def split(node: Node, by: Split) -> tuple[list[Node], list[Node], list[Node]]:
+def split(node: Node, by: Split, comments: frozenset[int]) -> tuple[list[Node], list[Node], list[Node]]:
     """A structure's named children: its heads (in the order of its table), what lies deeper, and those of the heads
     that are conditions."""
     bodies: list[Node] = node.named_children
     if by.last:
         return bodies[:-1], bodies[-1:], []
-    heads = [bodies[number] for number in by.numbers if number < len(bodies)]
+    parts = [child for child in bodies if child.kind_id not in comments] if by.numbers else bodies
+    heads = [parts[number] for number in by.numbers if number < len(parts)]
     tests = heads[:1]
     for place in by.places:
         found = place.all_of(node)

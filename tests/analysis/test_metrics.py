@@ -78,6 +78,20 @@ def test_a_comment_before_an_operator_hides_nothing(language: str, source: str):
 
 
 @pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("return a and \\\n b and c", "return a and b and c"),
+        ("return a \\\n and b", "return a and b"),
+        ("return a if \\\n b and c else 1", "return a if b and c else 1"),
+        ("if a \\\n or b: pass", "if a or b: pass"),
+    ],
+)
+def test_a_backslash_at_the_end_of_a_line_changes_no_count(broken: str, whole: str):
+    (row,), (expected,) = measure("python", f"def f():\n    {broken}\n"), measure("python", f"def f():\n    {whole}\n")
+    assert summary(row)[1:6] == summary(expected)[1:6]
+
+
+@pytest.mark.parametrize(
     ("source", "name", "arity"),
     [
         ("int *a(void) {}", "a", 0),

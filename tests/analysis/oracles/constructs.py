@@ -9,7 +9,6 @@ from pathlib import Path
 from tests.analysis.oracles.ours import Place
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def _calls(node: ast.AST, name: str) -> bool:
@@ -19,6 +18,10 @@ def _calls(node: ast.AST, name: str) -> bool:
     )
 
 
+def _decides(node: ast.AST) -> bool:
+    return isinstance(node, ast.BoolOp | ast.IfExp | ast.comprehension)
+
+
 CONSTRUCTS: dict[str, Callable[[ast.AST, Function], bool]] = {
     "try-else": lambda node, _: isinstance(node, ast.Try | ast.TryStar) and bool(node.orelse),
     "loop-else": lambda node, _: isinstance(node, ast.For | ast.AsyncFor | ast.While) and bool(node.orelse),
@@ -26,6 +29,8 @@ CONSTRUCTS: dict[str, Callable[[ast.AST, Function], bool]] = {
     "logic": lambda node, _: isinstance(node, ast.BoolOp),
     "ternary": lambda node, _: isinstance(node, ast.IfExp),
     "comprehension": lambda node, _: isinstance(node, ast.comprehension),
+    "assert": lambda node, _: isinstance(node, ast.Assert),
+    "logic in assert": lambda node, _: isinstance(node, ast.Assert) and any(map(_decides, ast.walk(node))),
     "nested": lambda node, function: node is not function and isinstance(node, Function | ast.ClassDef),
     "lambda": lambda node, _: isinstance(node, ast.Lambda),
     "stars": lambda node, function: node is function and bool(function.args.vararg or function.args.kwarg),

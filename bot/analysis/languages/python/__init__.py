@@ -65,6 +65,7 @@ PYTHON = Language(
     assignments=frozenset({"augmented_assignment", "named_expression"}),
     initialisers={"assignment": "right"},
     calls=frozenset({"call"}),
+    comments=frozenset({"comment", "line_continuation"}),  # both may stand between any two tokens
     literals=frozenset({"string"}),
     docstring="string",
     imports=("import", "from"),
@@ -83,7 +84,6 @@ PYTHON = Language(
             "import_from_statement",
             "import_statement",
             "integer",
-            "line_continuation",
             "none",
             "nonlocal_statement",
             "pass_statement",
