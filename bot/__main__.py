@@ -80,6 +80,12 @@ def lint_config(options: argparse.Namespace) -> int:
     return 1 if found.problems else 0
 
 
+def analyze(options: argparse.Namespace) -> int:
+    from bot.local import command
+
+    return command.run(options)
+
+
 def dead(options: argparse.Namespace) -> int:
     from bot.services import dead_letter
 
@@ -161,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     configured.append(command("check-config", check_config, "Check the settings and say what is wrong."))
     lint = command("lint-config", lint_config, "Check a repository's own settings files, and say what is wrong where.")
     lint.add_argument("path", type=Path, nargs="?", default=Path(), help="a folder, or a place in a git work tree")
+    _analyze_arguments(command("analyze", analyze, "Say of a folder, a commit or a change what the server would say."))
     letters = command("dead", dead, "List the jobs that failed too often; --replay tries one again.")
     letters.add_argument("--replay", type=int, metavar="SEQ", help="put this job back into the queue")
     configured.append(letters)
@@ -168,6 +175,25 @@ def _parser() -> argparse.ArgumentParser:
     for sub in configured:
         sub.add_argument("--config", type=Path, help=f"settings file (default: {DEFAULT_CONFIG}, if it is there)")
     return parser
+
+
+def _analyze_arguments(it: argparse.ArgumentParser) -> None:
+    it.epilog = (
+        "Ends with 0; with 1 where a change would fail its check (or --fail-on is met); with 2 where it cannot be done."
+    )
+    it.add_argument("target", nargs="?", default=".", help="a folder, a file, a revision, REV..REV or REV...REV")
+    it.add_argument("--base", metavar="REV", help="say only what has changed since the merge base with REV")
+    it.add_argument("--format", choices=("text", "json", "sarif", "markdown"), default="text", help="(default: text)")
+    it.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to standard output")
+    it.add_argument("--all", action="store_true", help="in text: every finding, not the worst only")
+    it.add_argument(
+        "--fail-on", choices=("info", "warning", "error", "critical"), help="end with 1 from this severity on"
+    )
+    it.add_argument("--metrics", type=Path, metavar="FILE", help="thresholds to use (default: config/metrics.toml)")
+    it.add_argument("--no-color", action="store_true", help="as with NO_COLOR set")
+    it.add_argument(
+        "--no-jail", action="store_true", help="where the kernel lacks Landlock or seccomp: for trusted code only"
+    )
 
 
 if __name__ == "__main__":

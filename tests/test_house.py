@@ -37,7 +37,7 @@ LIBRARY_ROOMS = {
     "pyseccomp": ("bot/analysis/",),
     "ctypes": ("bot/analysis/",),
     "zstandard": ("bot/vault/",),
-    "rich": ("bot/demo/", "bot/__main__.py"),
+    "rich": ("bot/demo/", "bot/local/", "bot/__main__.py"),
     "pydantic": ("bot/config/",),
 }
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "yaml.load", "marshal.loads"}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.analysis import delta
 from bot.analysis.duplication.index import Index
-from bot.analysis.model import Delta, Report
+from bot.analysis.model import Delta, LeftOut, Report
 from bot.analysis.settings.model import RepoSettings
 from bot.analysis.survey import Survey
 from bot.errors import ConfigError
 from bot.local.folder import Folder
-from bot.local.git import GitRepository
+from bot.local.git import GitRepository, around
 from bot.model import Entry
 from bot.ports import Objects
 from bot.services import repo_config, survey
@@ -24,17 +25,19 @@ from bot.services.context import Options
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`report`: all that was looked at, or what a change touched. `change` compares it with the base, where there is
-    one."""
+    one. Paths are relative to `root`; None: they are not on disk."""
 
     report: Report
     settings: RepoSettings
     change: Delta | None = None
+    root: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to look at. `target` is a folder, or REV..REV (both commits as they are) or REV...REV (from their merge
-    base), in the repository around `home`. `base` is a revision to compare a folder with."""
+    """What to look at. `target` is a folder or a file; a revision; REV..REV (both commits as they are) or REV...REV
+    (from their merge base), in the repository around `home`. `base` is a revision: what a work tree, or another
+    revision, did since it left it. `today` is an ISO date."""
 
     target: str
     base: str | None = None
@@ -45,69 +48,109 @@ class Wish:
 
 async def answer(wish: Wish, options: Options) -> Answer:
     """Raises ConfigError with the cure where the target cannot be read."""
-    folder = Path(wish.target)
-    if folder.is_dir():  # noqa: ASYNC240 - nothing else runs here
-        return await _folder(wish, folder.resolve(), options)  # noqa: ASYNC240
+    place = Path(wish.home, wish.target)
+    if await asyncio.to_thread(os.path.lexists, place):
+        return await _place(wish, await asyncio.to_thread(place.resolve), options)
+    repository = await around(await asyncio.to_thread(wish.home.resolve), options.analysis.file_bytes)
+    if repository is None:
+        raise ConfigError(f"there is no folder {wish.target!r} here, and no git repository that could know it")
+    return await _revisions(wish, repository, options)
+
+
+async def _revisions(wish: Wish, repository: GitRepository, options: Options) -> Answer:
     old, dots, new = wish.target.partition("..")
+    root = None if repository.bare else repository.root
     if not dots:
-        raise ConfigError(f"{wish.target} is neither a folder nor REV..REV")
-    if wish.base is not None:
-        raise ConfigError(f"--base goes with a folder; {wish.target} names its base already")
-    repository = _repository(wish.home.resolve(), options)
-    if repository is None:
-        raise ConfigError(f"{wish.home} does not lie in a git repository, which {wish.target} needs")
-    base = await repository.commit(old or "HEAD")
-    head = await repository.commit(new.removeprefix(".") or "HEAD")
-    if new.startswith("."):
-        base = await repository.merge_base(base, head)
-    return await _compare(wish, repository, await repository.tree(base), await repository.tree(head), options)
+        head = await repository.commit(wish.target)
+        if wish.base is None:
+            return await _whole(wish, repository, await repository.tree(head), options, root)
+        base = await repository.merge_base(await repository.commit(wish.base), head)
+    elif wish.base is not None:
+        raise ConfigError(f"{wish.target} names its base already: leave --base out")
+    else:
+        base = await repository.commit(old or "HEAD")
+        head = await repository.commit(new.removeprefix(".") or "HEAD")
+        if new.startswith("."):
+            base = await repository.merge_base(base, head)
+    return await _compare(wish, repository, await repository.tree(base), await repository.tree(head), options, root)
 
 
-async def _folder(wish: Wish, folder: Path, options: Options) -> Answer:
+async def _place(wish: Wish, place: Path, options: Options) -> Answer:
+    """What lies on disk."""
     limit = options.analysis.file_bytes
-    repository = _repository(folder, options)
+    home = place if await asyncio.to_thread(place.is_dir) else place.parent
+    repository = await around(home, limit)
     if repository is None:
         if wish.base is not None:
-            raise ConfigError(f"{folder} does not lie in a git repository, which --base needs")
-        return await _whole(wish, Folder(folder, limit), options)
-    if folder != repository.root:
-        if wish.base is not None:
-            raise ConfigError(f"--base compares whole repositories: give {repository.root}")
-        inside = os.fsencode(folder.relative_to(repository.root)) + b"/"
-        paths = [path.removeprefix(inside) for path in await repository.files() if path.startswith(inside)]
-        return await _whole(wish, Folder(folder, limit, paths), options)
-    here = Folder(folder, limit, await repository.files(), repository)
-    if wish.base is None:
-        return await _whole(wish, here, options)
-    base = await repository.merge_base(await repository.commit(wish.base), await repository.commit("HEAD"))
-    return await _compare(wish, here, await repository.tree(base), await here.tree(), options)
+            raise ConfigError(f"{place} does not lie in a git repository, which --base needs")
+        return await _loose(wish, place, home, options)
+    if repository.bare:
+        return await _revisions(replace(wish, target="HEAD"), repository, options)
+    paths = await repository.files()
+    if place == repository.root:
+        here = Folder(place, limit, paths, repository, await repository.hash_name())
+        if wish.base is None:
+            return await _whole(wish, here, await here.tree(), options, place)
+        base = await repository.merge_base(await repository.commit(wish.base), await repository.commit("HEAD"))
+        return await _compare(wish, here, await repository.tree(base), await here.tree(), options, place)
+    if wish.base is not None:
+        raise ConfigError(f"--base compares whole repositories: give {repository.root}")
+    inside = os.fsencode(place.relative_to(repository.root))
+    own = {path for path in paths if path == inside or path.startswith(inside + b"/")}
+    if not own:  # git is told to ignore it, and we are told to look
+        return await _loose(wish, place, home, options)
+    here = Folder(repository.root, limit, own | repo_config.FILES.keys())
+    return await _whole(wish, here, await here.tree(), options, repository.root, own)
 
 
-async def _whole(wish: Wish, objects: Folder, options: Options) -> Answer:
-    entries = await objects.tree()
+async def _loose(wish: Wish, place: Path, home: Path, options: Options) -> Answer:
+    """Files that are in no repository: all of a folder, or one."""
+    here = Folder(home, options.analysis.file_bytes, None if place == home else [os.fsencode(place.name)])
+    return await _whole(wish, here, await here.tree(), options, home)
+
+
+async def _whole(
+    wish: Wish,
+    objects: Objects,
+    entries: Sequence[Entry],
+    options: Options,
+    root: Path | None,
+    own: set[bytes] | None = None,
+) -> Answer:
+    """`own`: the paths to report on; None: all. The settings are those of the entries' root in any case."""
     bench = await _bench(wish, objects, entries, options)
-    report, _ = await survey.whole(bench, entries, Survey(), Index())
-    return Answer(report, bench.settings)
+    wanted = entries if own is None else [entry for entry in entries if entry.path in own]
+    report, _ = await survey.whole(bench, wanted, Survey(), Index())
+    return Answer(_with_unread(report, objects), bench.settings, None, root)
 
 
 async def _compare(
-    wish: Wish, objects: Objects, base: Sequence[Entry], head: Sequence[Entry], options: Options
+    wish: Wish,
+    objects: Objects,
+    base: Sequence[Entry],
+    head: Sequence[Entry],
+    options: Options,
+    root: Path | None,
 ) -> Answer:
     bench = await _bench(wish, objects, base, options)  # at the base, as for a pull request
     index = Index()
-    await survey.learn(bench, base, index)
+    left, unknown = -1, 0
+    while left != unknown:  # the server learns the base in parts, push by push; here there is only now
+        left = unknown
+        _, unknown = await survey.learn(bench, base, index)
     before, after = await survey.change(bench, base, head, index)
-    return Answer(after, bench.settings, delta.compare(before, after))
+    after = _with_unread(after, objects)
+    return Answer(after, bench.settings, delta.compare(before, after), root)
+
+
+def _with_unread(report: Report, objects: Objects) -> Report:
+    if not isinstance(objects, Folder) or not objects.unread:
+        return report
+    left_out: list[LeftOut] = [*report.left_out, *objects.unread]
+    return replace(report, left_out=tuple(sorted(left_out, key=lambda entry: (entry.path, entry.reason))))
 
 
 async def _bench(wish: Wish, objects: Objects, trusted: Sequence[Entry], options: Options) -> survey.Bench:
     settings = await repo_config.read(objects, trusted, options)
+    # Without a salt: the hashes of secrets are compared within this run, and told to nobody (see formats/told.py).
     return survey.Bench(objects, settings, options.analysis, today=wish.today, progress=wish.progress)
-
-
-def _repository(folder: Path, options: Options) -> GitRepository | None:
-    """The one that a folder is the top of, or lies in."""
-    for place in (folder, *folder.parents):
-        if (place / ".git").exists():
-            return GitRepository(place, options.analysis.file_bytes)
-    return None

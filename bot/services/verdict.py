@@ -18,15 +18,14 @@ MAX_ANNOTATIONS = 1000
 
 def of_pull_request(found: Delta, head: Report, settings: RepoSettings) -> CheckResult:
     """What the pull request changed: it fails only by what it introduced, and not at all where the gate is off."""
-    shown = worst_first(_worth_telling(found.introduced, settings))
-    failing = _failing(found.introduced, settings)
-    fixed = worst_first(_worth_telling(found.fixed, settings))
+    shown = worst_first(worth_telling(found.introduced, settings))
+    fixed = worst_first(worth_telling(found.fixed, settings))
     unknown = sum(file.note == NOT_ANALYSED for file in head.files)
     lines = [
-        f"**{_sentence(shown, fixed, failing)}**",
+        f"**{sentence(found, settings)}**",
         "",
         f"Grade of the changed files: {found.grade_before.letter} → {found.grade_after.letter}"
-        f" (GPA {found.grade_before.gpa:.2f} → {found.grade_after.gpa:.2f}{_with_accepted(head)}).",
+        f" (GPA {found.grade_before.gpa:.2f} → {found.grade_after.gpa:.2f}{with_accepted(head)}).",
         *wording.table("Introduced or made worse", shown),
         *wording.table("Fixed", fixed, wording.MORE_FINDINGS),
         *wording.remarks(head),
@@ -34,7 +33,7 @@ def of_pull_request(found: Delta, head: Report, settings: RepoSettings) -> Check
     ]
     # "Success" would say more than we know where a file could not be analysed.
     return CheckResult(
-        "failure" if failing else "neutral" if unknown else "success",
+        "failure" if blocking(found.introduced, settings) else "neutral" if unknown else "success",
         f"{_count(fixed, 'fixed')}, {_count(shown, 'introduced')}" + (f", {unknown} not analysed" if unknown else ""),
         "\n".join(lines),
         # A path with characters that we had to escape is not one that the host knows.
@@ -51,7 +50,7 @@ def of_branch(report: Report, settings: RepoSettings | None = None, previous: Gr
     parts = by_project(report, settings.project) if settings else {}
     moved = _moved(previous, result)
     lines = [
-        f"**Grade {result.letter}** (GPA {result.gpa:.2f}{_with_accepted(report)}):"
+        f"**Grade {result.letter}** (GPA {result.gpa:.2f}{with_accepted(report)}):"
         f" {len(report.files)} files, {functions} functions."
         + (f" {moved[0].upper()}{moved[1:]} since the measurement before." if moved else ""),
         *(wording.projects(parts) if any(parts) else []),
@@ -71,7 +70,7 @@ def explained(error: UserError) -> CheckResult:
 
 def comment(result: CheckResult, found: Delta, settings: RepoSettings) -> str | None:
     """The comment's Markdown; None where there is nothing to say."""
-    if not _worth_telling((*found.introduced, *found.fixed), settings):
+    if not worth_telling((*found.introduced, *found.fixed), settings):
         return None
     return f"### {result.title}\n\n{result.summary}"
 
@@ -85,11 +84,12 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (-_order(f.severity), -f.value / (f.limit or 1), f.path, f.line, f.rule))
 
 
-def _failing(introduced: Iterable[Finding], settings: RepoSettings) -> list[Finding]:
+def blocking(introduced: Iterable[Finding], settings: RepoSettings) -> list[Finding]:
+    """What makes the check fail."""
     return at_least(settings.fail_severity, introduced) if settings.gate == "new" else []
 
 
-def _worth_telling(findings: Iterable[Finding], settings: RepoSettings) -> list[Finding]:
+def worth_telling(findings: Iterable[Finding], settings: RepoSettings) -> list[Finding]:
     """From the minimum severity on; and what makes a check fail is told in any case."""
     floor = settings.minimum_severity
     if settings.gate == "new":
@@ -101,12 +101,13 @@ def _order(severity: str) -> int:
     return SEVERITIES.index(severity)
 
 
-def _sentence(shown: Sequence[Finding], fixed: Sequence[Finding], failing: Sequence[Finding]) -> str:
-    if failing:
+def sentence(found: Delta, settings: RepoSettings) -> str:
+    """The verdict in one line."""
+    if failing := blocking(found.introduced, settings):
         return f"{_count(failing, 'finding')} of this pull request should be mended before it is merged."
-    if shown:
+    if worth_telling(found.introduced, settings):
         return "Worth a look, nothing that must be mended."
-    if fixed:
+    if worth_telling(found.fixed, settings):
         return "This pull request makes the code better."
     return "Nothing introduced, nothing fixed."
 
@@ -116,7 +117,7 @@ def _count(findings: Sequence[Finding], word: str) -> str:
     return f"{len(findings)} {word}{plural}"
 
 
-def _with_accepted(report: Report) -> str:
+def with_accepted(report: Report) -> str:
     """The other number, where it is another: what is accepted does not count, and is not hidden."""
     counted = grade(report, accepted=True)
     return f"; {counted.letter}, {counted.gpa:.2f} if accepted findings counted" if counted != grade(report) else ""
