@@ -36,16 +36,21 @@ def serve(
     except JailError:
         _write(REFUSED)
         return 0
+    work(parse_seconds, measurers, scanner)
+    return 0
+
+
+def work(parse_seconds: float, measurers: Mapping[str, Measurer], scanner: Scanner) -> None:
+    """Until the other side hangs up."""
     salt = _read()
     if salt is None:
-        return 0
+        return
     scanner.key(salt)
     _write(READY)
     while (name := _read()) is not None and (data := _read()) is not None:
         measurer = measurers.get(name.decode())
         measured = _TEXT if measurer is None else measurer.measure(data, parse_seconds)
         _write(encode(msgspec.structs.replace(measured, hits=[*measured.hits, *scanner.scan(data)])))
-    return 0
 
 
 def _read() -> bytes | None:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 
 import msgspec
 
@@ -16,11 +17,15 @@ from bot.analysis.nursery import LARGEST, End, Start
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
 """All that the environment holds: numpy's linear algebra, which nothing here uses, would start threads."""
 
+NURSERY = ("-m", "bot.analysis.nursery")
+
 
 class Cradle:
     """Asks the nursery. Calls block for some milliseconds, the first for a second; make them in a thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: Sequence[str] = NURSERY) -> None:
+        """`program`: what Python is to run as the nursery."""
+        self._program = program
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._wire: socket.socket | None = None
@@ -62,7 +67,7 @@ class Cradle:
         with theirs:
             self._process = subprocess.Popen(
                 # -I: neither the environment nor the working directory decides what is imported
-                [sys.executable, "-I", "-m", "bot.analysis.nursery"],
+                [sys.executable, "-I", *self._program],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -1,15 +1,20 @@
 """What hostile code in the child would try, each attack as a process of its own. Only tests hold this.
 
-Run as `python attacks.py ATTACK LOCK`: exit status 0 means that the attack succeeded, 10 that it was refused.
+Run as `python attacks.py ATTACK LAYER`, with one layer of the lock, "landlock" or "seccomp": exit status 0 means that
+the attack succeeded, 10 that it was refused.
 """
 
 import ctypes
 import mmap
 import os
+import resource
 import socket
 import sys
 import threading
 from pathlib import Path
+
+import numpy as np
+import re2
 
 from bot.analysis import jail
 
@@ -76,6 +81,73 @@ def trace_itself():
         raise OSError
 
 
+def read_the_parents_memory():
+    """By process_vm_readv(2), at the address of something that parent and child have in common."""
+    buffer = ctypes.create_string_buffer(8)
+    here, there = _Span(ctypes.addressof(buffer), 8), _Span(ctypes.addressof(_KNOWN), 8)
+    pid = ctypes.c_int(os.getppid())
+    if ctypes.CDLL(None).process_vm_readv(pid, ctypes.byref(here), 1, ctypes.byref(there), 1, 0) != 8:
+        raise OSError
+
+
+def open_the_parents_memory():
+    os.close(os.open(f"/proc/{os.getppid()}/mem", os.O_RDONLY))
+
+
+def read_the_parents_environment():
+    Path(f"/proc/{os.getppid()}/environ").read_bytes()
+
+
+def limit_the_parent():
+    resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)
+
+
+def hold_the_parent():
+    os.close(os.pidfd_open(os.getppid()))
+
+
+def pass_a_descriptor():
+    """To the parent, over the socket that replies go through, with an empty reply."""
+    with socket.socket(fileno=os.dup(0)) as wire:
+        socket.send_fds(wire, [bytes(4)], [1])
+
+
+def pass_a_descriptor_by_hand():
+    """The same without a further descriptor: sendmsg(2) alone."""
+    wire = socket.socket(fileno=0)
+    try:
+        socket.send_fds(wire, [bytes(4)], [1])
+    finally:
+        wire.detach()
+
+
+def make_a_pipe():
+    for end in os.pipe():
+        os.close(end)
+
+
+def make_a_memory_file():
+    os.close(os.memfd_create("x"))
+
+
+def read_a_file_with_numpy():
+    np.fromfile("/etc/hostname", np.uint8)
+
+
+def map_a_file_with_numpy():
+    np.memmap("/etc/hostname", np.uint8, "r")
+
+
+def import_a_module():
+    import xml.dom.minidom  # noqa: F401 - one that nothing has imported yet
+
+
+class _Span(ctypes.Structure):
+    _fields_ = (("start", ctypes.c_void_p), ("size", ctypes.c_size_t))
+
+
+_KNOWN = ctypes.create_string_buffer(b"in both", 8)
+
 ATTACKS = {
     function.__name__: function
     for function in (
@@ -91,29 +163,39 @@ ATTACKS = {
         make_memory_executable,
         signal_the_parent,
         trace_itself,
+        read_the_parents_memory,
+        open_the_parents_memory,
+        read_the_parents_environment,
+        limit_the_parent,
+        hold_the_parent,
+        pass_a_descriptor,
+        pass_a_descriptor_by_hand,
+        make_a_pipe,
+        make_a_memory_file,
+        read_a_file_with_numpy,
+        map_a_file_with_numpy,
+        import_a_module,
     )
 }
 
 
 def compute():
     """No attack: the control that a locked child still works."""
-    if len(b"x" * 10_000_000) != 10_000_000:
+    numbers = np.cumsum(np.frombuffer(b"\x01" * 10_000_000, np.uint8), dtype=np.int64)
+    if numbers[-1] != 10_000_000 or not re2.search("a{1000}b", "a" * 100_000 + "b"):
         raise OSError
 
 
 def main(name: str, lock: str) -> int:
-    attack = compute if name == "compute" else ATTACKS[name]
     libc = ctypes.CDLL(None, use_errno=True)
-    if lock == "all":
-        jail.lock_down(memory=1 << 30, cpu_seconds=20)
-    elif lock == "landlock":  # this layer alone
+    if lock == "landlock":
         libc.prctl(38, *map(ctypes.c_ulong, (1, 0, 0, 0)))
         jail.restrict_files(jail.strength().landlock)
     elif lock == "seccomp":
         libc.prctl(38, *map(ctypes.c_ulong, (1, 0, 0, 0)))
         jail.restrict_calls()
     try:
-        attack()
+        ATTACKS[name]()
     except (OSError, RuntimeError):
         return REFUSED
     return SUCCEEDED
