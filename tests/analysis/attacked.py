@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import msgspec
 
 from bot.analysis import child
+from bot.analysis.measure import Measurer
 from bot.analysis.nursery import Nursery
 from bot.analysis.secrets.scanner import Scanner
 from bot.analysis.wire import Measurement
@@ -43,7 +44,7 @@ def find_its_own_descriptor():
         raise OSError
 
 
-class Attacker:
+class Attacker(Measurer):
     """Stands where a Measurer stands. How it went is told as a number of lines."""
 
     def __init__(self, attack):
@@ -76,7 +77,7 @@ def main(lock):
         **ATTACKS,
         **{each.__name__: each for each in (find_another_descriptor, find_its_own_descriptor, compute)},
     }
-    measurers = {name: Attacker(attack) for name, attack in attacks.items()}
+    measurers: dict[str, Measurer] = {name: Attacker(attack) for name, attack in attacks.items()}
     with socket.socket(fileno=0) as wire:
         wire.send(msgspec.msgpack.encode(0))
         (Nursery if lock == "all" else Unlocked)(wire, measurers, Scanner(b"", ())).run()
