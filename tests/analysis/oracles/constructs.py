@@ -23,6 +23,7 @@ def _decides(node: ast.AST) -> bool:
 
 
 CONSTRUCTS: dict[str, Callable[[ast.AST, Function], bool]] = {
+    "function": lambda node, function: node is function,
     "try-else": lambda node, _: isinstance(node, ast.Try | ast.TryStar) and bool(node.orelse),
     "loop-else": lambda node, _: isinstance(node, ast.For | ast.AsyncFor | ast.While) and bool(node.orelse),
     "match": lambda node, _: isinstance(node, ast.Match),

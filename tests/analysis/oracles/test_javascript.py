@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.analysis.language import Language
+from bot.analysis.languages import LANGUAGES
 from tests.analysis.oracles import ours, tools
 from tests.analysis.oracles.ours import Agreement, Place
 from tests.analysis.oracles.rules import ESLINT, JAVASCRIPT, blind
@@ -55,6 +56,12 @@ def test_parameters_and_lines_are_those_of_eslint(files: list[Path], told: Told,
 
 def test_the_depth_of_blocks_is_that_of_eslint(files: list[Path], told: Told):
     assert compare(JAVASCRIPT, files, told, "nesting", "max-depth").share >= 0.995
+
+
+@pytest.mark.parametrize("language", ["typescript", "tsx"])
+def test_typescripts_tables_give_the_same_numbers_for_plain_javascript(files: list[Path], language: str):
+    some = files[:100]
+    assert ours.by_byte(LANGUAGES[language], some) == ours.by_byte(JAVASCRIPT, some)
 
 
 @pytest.mark.parametrize(("count", "word"), [("cyclomatic", "complexity"), ("cognitive", "cognitive")])
