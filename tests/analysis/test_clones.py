@@ -91,10 +91,31 @@ def test_a_copy_with_one_change_is_told_once():
     assert (clone.kind, clone.lines) == ("SIMILARITY", 40)
 
 
-def test_ten_thousand_identical_lines_make_a_few_clones():
-    clones = search("x = f(y, z)\n" * 10_000)
+def test_a_text_that_repeats_itself_ten_thousand_times_makes_a_few_clones():
+    clones = search(text(statements(1, 10)) * 1_000)
     assert 1 <= len(clones) <= 20
     assert sum(clone.lines for clone in clones) >= 9_900
+
+
+def test_ten_thousand_times_the_same_line_is_no_copy():
+    assert search("x = f(y, z)\n" * 10_000, similar=80) == []
+
+
+def test_rows_that_look_like_any_others_are_not_similar():
+    rows = ["".join(f"this.{name}{number} = {name}{number};\n" for number in range(40)) for name in "ab"]
+    assert search(*rows, similar=80) == []
+    assert [clone.kind for clone in search(rows[0], rows[0], similar=80)] == ["IDENTITY"]
+
+
+def test_rows_of_a_test_s_data_are_not_similar():
+    def cases(seed: int, row: str) -> str:
+        dice = random.Random(seed)
+        return "".join(row.format(*[dice.randrange(10**6) for _ in range(6)]) for _ in range(12))
+
+    table = "case(open({}), [{}, p({})], at({}, {}), q = {}, k = {{v: w | u}} ^ r)\n"
+    code = "case(open(a{}), [b{}, p(c{})], at(d{}, e{}), q = f{}, k = {{v: w | u}} ^ r)\n"
+    assert search(cases(1, table) + text(statements(1, 4)), cases(2, table), similar=50) == []
+    assert search(cases(1, code), cases(2, code), similar=50)
 
 
 def test_one_file_a_thousand_times_costs_one_clone_each():
@@ -118,7 +139,7 @@ def test_imports_are_no_copy():
 
 def test_a_table_of_data_is_no_copy():
     table = "x = [\n" + "  [1, 2, 3, 4],\n" * 20 + "]\n"
-    calls = table.replace("[1,", "f(1,").replace("4]", "4)")
+    calls = "".join(f"f({number}, 2, 3, 4)\n" for number in range(20))
     assert search(table, table) == []
     assert search(calls, calls)
 

@@ -15,12 +15,17 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
+from bot.analysis.duplication.dull import is_rows, repeats_itself
 from bot.analysis.duplication.hashing import Ints, mix, windows
 from bot.analysis.duplication.model import Clone, CloneKind
 from bot.analysis.duplication.overlaps import Run, reconcile
-from bot.analysis.duplication.tokens import Tokens
+from bot.analysis.duplication.tokens import LITERAL, Tokens
 
 Stream = npt.NDArray[np.uint32]
+
+_DIFFERENT_EXACT = 1 / 2
+_DIFFERENT_SIMILAR = 2 / 3
+"""A copy has as many different short runs as this share of the fewest tokens that make one."""
 
 _STEP = 64
 """How many tokens are compared at first; twice as many each time they are equal."""
@@ -30,21 +35,33 @@ def find(streams: Sequence[Tokens], *, exact: int | None, similar: int | None) -
     """The copies in these files, in the order of files and lines. `exact` and `similar` are the fewest tokens that
     make an IDENTITY and a SIMILARITY clone; None: these are not looked for.
 
-    No token is in two copies, and no copy overlaps its own original. Where a SIMILARITY clone and an IDENTITY clone
+    No token is in two copies, and no copy overlaps its own original. What only repeats itself is no copy, and neither
+    are rows of data that are only similar. Where a SIMILARITY clone and an IDENTITY clone
     overlap, one of them is told. Raises ValueError for a size below 1.
     """
     place = _Place(streams)
     identical: list[Run] = []
     alike: list[Run] = []
     if exact is not None:
-        identical = list(_runs(_joined([stream.exact for stream in streams]), place, exact))
+        same = _joined([stream.exact for stream in streams])
+        identical = [
+            run
+            for run in _runs(same, place, exact)
+            if not repeats_itself(same[run.copy : run.end], _DIFFERENT_EXACT * exact)
+        ]
     normalised = _joined([stream.normalised for stream in streams])
     if similar is not None:
-        alike = list(_runs(normalised, place, similar))
+        alike = [
+            run for run in _runs(normalised, place, similar) if _says_much(normalised[run.copy : run.end], similar)
+        ]
         identical, alike = reconcile(identical, alike, similar)
     runs: list[tuple[Run, CloneKind]] = [(run, "IDENTITY") for run in identical]
     runs += [(run, "SIMILARITY") for run in alike]
     return [place.clone(run, kind, normalised) for run, kind in sorted(runs, key=lambda entry: entry[0].copy)]
+
+
+def _says_much(code: Stream, similar: int) -> bool:
+    return not repeats_itself(code, _DIFFERENT_SIMILAR * similar) and not is_rows(code, code == LITERAL)
 
 
 def touching(clones: Iterable[Clone], changed: Mapping[int, Collection[tuple[int, int]]]) -> list[Clone]:

@@ -1,4 +1,4 @@
-"""What is not worth calling a copy: imports, which look alike everywhere, and tables of data."""
+"""What is not worth calling a copy: imports, which look alike everywhere, tables of data, and rows upon rows."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from bot.analysis.duplication.hashing import Ints, Table, Words, text_hash
+from bot.analysis.duplication.hashing import Ints, Table, Words, mix, text_hash, windows
 
 TABLE = 32
 """Tokens that make a table. A shorter list of literals is code like any other."""
 
 _LITERALS = 3
 """A table has at least one literal (or key) in so many tokens."""
+
+_RUN = 8
+"""Tokens of the runs by which code is compared with itself."""
+
+_ROWS = 0.65
+_ROWS_LITERALS = 1 / 7
 
 Mask = npt.NDArray[np.bool_]
 Signs = npt.NDArray[np.uint8]
@@ -50,6 +56,21 @@ def data_tables(sign: Signs, literal: Mask, name: Mask) -> list[tuple[int, int]]
         return []
     gaps = zip((bounds[wide] + 1).tolist(), bounds[wide + 1].tolist(), strict=True)
     return [(first, last) for first, last in gaps if int(valued[first:last].sum()) * _LITERALS >= last - first]
+
+
+def repeats_itself(code: npt.NDArray[np.uint32], fewest: float) -> bool:
+    """Is there little in this code once what it says again and again is taken once: fewer than so many different runs
+    of a few tokens? Rows of getters, setters, cases and registrations look like any others."""
+    return _different(code) < fewest
+
+
+def is_rows(code: npt.NDArray[np.uint32], literal: Mask) -> bool:
+    """Does code repeat itself in rows that are full of literals, as tables of tests do?"""
+    return int(literal.sum()) >= _ROWS_LITERALS * len(code) and _different(code) < _ROWS * len(code)
+
+
+def _different(code: npt.NDArray[np.uint32]) -> int:
+    return len(np.unique(windows(mix(code.astype(np.uint64)), min(_RUN, len(code)))))
 
 
 class Imports:
