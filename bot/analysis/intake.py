@@ -38,7 +38,8 @@ _GENERATED_FOLDERS = frozenset({"__generated__", "generated"})
 _FIXTURES = frozenset(
     {"__fixtures__", "__snapshots__", "__testfixtures__", "testdata"}
 )  # Go's tools skip the last, too
-_TESTS = frozenset({"__tests__", "spec", "specs", "test", "tests"})
+_TESTS = frozenset({"__tests__", "androidtest", "e2e", "spec", "specs", "test", "tests", *_FIXTURES})
+_TEST_NAME = re.compile(r"(^(conftest|test_.*)\.py|[._-](test|spec)s?\.\w+|[a-z0-9](Tests?|Spec)\.\w+)$")
 
 _GENERATED_NAME = re.compile(r"(\.min\.[cm]?js|[._]pb2?\.(go|py|rb|js|ts)|_pb2_grpc\.py|\.pb\.gw\.go|_generated\.go)$")
 _GENERATED_MARK = re.compile(
@@ -103,6 +104,12 @@ def kind_of(path: str) -> str | None:
     name = PurePosixPath(path).name.lower()
     text = name in TEXT_NAMES or name.startswith(".env") or PurePosixPath(name).suffix in TEXT_SUFFIXES
     return language_of(path) or (TEXT if text else None)
+
+
+def is_test(path: str) -> bool:
+    """Is this the code or data of tests, as far as its path tells? What is there does not run where it is used."""
+    *folders, name = PurePosixPath(path).parts
+    return not _TESTS.isdisjoint(folder.lower() for folder in folders) or _TEST_NAME.search(name) is not None
 
 
 def reason_by_path(path: str) -> str | None:

@@ -153,6 +153,26 @@ def test_a_hit_has_its_rules_severity_and_the_settings_may_change_it():
     assert [f.severity for f in hits(hit, at=settings({"empty-catch": "critical"}))] == ["critical"]
 
 
+@pytest.mark.parametrize(
+    ("path", "severities"),
+    [
+        ("src/a.py", ["error", "warning", "error", "warning", "critical"]),
+        ("latest/contest.py", ["error", "warning", "error", "warning", "critical"]),
+        ("tests/a.py", ["info", "warning", "warning", "info", "critical"]),
+        ("net/a_test.go", ["info", "warning", "warning", "info", "critical"]),
+        ("src/AppTests.swift", ["info", "warning", "warning", "info", "critical"]),
+        ("web/a.spec.ts", ["info", "warning", "warning", "info", "critical"]),
+    ],
+)
+def test_in_tests_only_what_opens_something_is_as_grave_as_elsewhere(path, severities):
+    rules = ("tls-verification-off", "empty-catch", "secret-private-key", "secret-generic", "secret-stripe-key")
+    hits = [Hit(rule, number, number, "", "", "h") for number, rule in enumerate(rules, 1)]
+    report = judge([file(path, hits=hits)], [], settings())
+    assert [finding.severity for finding in report.findings] == severities
+    wanted = settings({"tls-verification-off": "critical"})
+    assert judge([file(path, hits=hits)], [], wanted).findings[0].severity == "critical"
+
+
 def test_a_hit_by_a_name_that_we_do_not_know_is_dropped():
     assert hits(Hit("made-up", 3, 4, "", "", ""), Hit("CYCLO", 1, 1, "", "", "")) == []
 
