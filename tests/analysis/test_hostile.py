@@ -1,58 +1,78 @@
 """Input made to hurt: no crash, bounded, and always a word about it."""
 
 import random
+from collections.abc import Sequence
 
 import pytest
 
-from bot.analysis.engine import AnalysisLimits, analyse
+from bot.analysis.duplication.clones import find
+from bot.analysis.duplication.model import Clone
+from bot.analysis.duplication.tokens import unpack
+from bot.analysis.engine import AnalysisLimits, analyse, measure
+from bot.analysis.judge import judge
 from bot.analysis.languages import LANGUAGES
 from bot.analysis.measure import Measurer
-from bot.analysis.model import SourceFile
+from bot.analysis.measured import Measured
+from bot.analysis.model import NOT_ANALYSED, Report, SourceFile
 from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.analysis.thresholds import load
 from bot.analysis.wire import CUT, MAX_FUNCTIONS, MAX_HITS, TOO_MANY, believe, encode
+from tests.analysis.hostile import ENCODINGS, SHAPES, SMALL, encoded
 
-SUFFIX = {name: language.suffixes[0] for name, language in LANGUAGES.items()}
-RANDOM = random.Random(20).randbytes(20_000).replace(b"\0", b"\n")  # NUL bytes would be left out at the door
+SIZE = 4_000
+"""Bytes of each shape, so that the suite stays quick. tests/bench/bench_hostile.py has them as large as is accepted."""
 
-HOSTILE: dict[str, bytes] = {
-    "empty": b"",
-    "only_newlines": b"\n" * 10_000,
-    "random": RANDOM,
-    "invalid_utf8": b"def f\xff\xfe(a):\n  '\xed\xa0\x80'\n" * 50,
-    "unfinished": b"def f(",
-    "parens": b"(\n" * 30_000,
-    "braces": b"{\n" * 30_000,
-    "balanced": b"x = " + b"(\n" * 10_000 + b"1" + b")" * 10_000 + b"\n",
-    "nested_lists": b"x = " + b"[\n" * 20_000 + b"1" + b"]\n" * 20_000,
-    "minuses": b"x = " + b"-\n" * 20_000 + b"1\n",
-    "operators": b"x = a" + b" && a\n" * 10_000 + b";",
-    "words": b"x = a" + b" and a \\\n" * 5_000 + b" and a\n",
-    "ternaries": b"x = " + b"a ? b :\n" * 10_000 + b"c;",
-    "else_ifs": b"if (a) { b }\n" + b"else if (a) { b }\n" * 2_000,
-    "go_else_ifs": b"package a\nfunc f() { if a { b() }" + b" else if a {\n b() }" * 2_000 + b"}\n",
-    "arrows": b"(a=>\n" * 5_000,
-    "nested_functions": b"function f(){\n" * 2_000 + b"}\n" * 2_000,
-    "nested_classes": b"class A{\n" * 3_000 + b"}\n" * 3_000,
-    "templates": b"`${\n" * 10_000,
-    "deep_indent": b"".join(b" " * level + b"if x:\n" for level in range(800)),
-    "many_functions": b"function f(){}\n" * 4_000,
-    "long_names": b"function " + b"f" * 20_000 + b"(){\n}\n" * 2,
-    "crlf": b"def f(a):\r\n    if a:\r\n        return 1\r\n",
-    "carriage_returns": b"def f(a):\r    return 1\r" * 1_000,
-}
+SLOW = {"open_comments_", "random_", "soup_"}
+"""On these some parsers need time that grows with the square of the size, or more: they may run into the deadline."""
+
+SETTINGS = RepoSettings(PathSettings(load()))
 
 
-@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "typescript"])
-async def test_a_locked_child_survives_every_hostile_file(language: str):
-    files = [SourceFile(f"{name}{SUFFIX[language]}", "0" * 40, data) for name, data in HOSTILE.items()]
-    limits = AnalysisLimits(parse_seconds=1.0)
-    report = await analyse(files, settings=RepoSettings(PathSettings(load())), limits=limits)
-    assert {file.path for file in report.files} | {file.path for file in report.left_out} == {f.path for f in files}
+def named(language: str, files: dict[str, bytes]) -> list[SourceFile]:
+    suffix = LANGUAGES[language].suffixes[0]
+    return [SourceFile(f"{name}{suffix}", "0" * 40, data) for name, data in files.items()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_locked_child_measures_every_hostile_file(language: str):
+    files = named(language, {**SMALL, **{f"{name}_": make(SIZE) for name, make in SHAPES.items()}})
+    measured, left_out = await measure(files, limits=AnalysisLimits(parse_seconds=1.0))
+    assert {file.path for file in measured} | {file.path for file in left_out} == {file.path for file in files}
+    assert {entry.reason.partition(":")[0] for entry in left_out} <= {"minified"}
+    late = {file.path.partition(".")[0] for file in measured if file.measurement.note == NOT_ANALYSED}
+    assert late <= SLOW
+    report = judge(measured, clones_in(measured), SETTINGS)
     assert all(file.note or file.parse_quality >= 0.8 for file in report.files)
-    assert report.to_bytes()
+    assert Report.from_bytes(report.to_bytes()) == report
     empty = next(file for file in report.files if file.path.startswith("empty"))
     assert (empty.lines, empty.note, empty.parse_quality) == (0, "", 1.0)
+
+
+def clones_in(measured: Sequence[Measured]) -> list[Clone]:
+    return find([unpack(file.measurement.tokens, file.lines) for file in measured], exact=50, similar=80)
+
+
+@pytest.mark.parametrize("language", ["python", "javascript", "php", "c"])
+async def test_source_in_any_encoding_is_measured_or_said_to_be_no_text(language: str):
+    files = named(language, {encoding: encoded(encoding) for encoding in ENCODINGS})
+    assert len(files) >= 30
+    report = await analyse(files, settings=SETTINGS)
+    assert {entry.path.partition(".")[0] for entry in report.left_out} == {
+        encoding for encoding in ENCODINGS if b"\0" in encoded(encoding)
+    }
+    assert {entry.reason for entry in report.left_out} == {"not text: it holds NUL bytes"}
+    assert len(report.files) + len(report.left_out) == len(files)
+    assert all(file.note != NOT_ANALYSED for file in report.files)
+
+
+async def test_what_looks_like_one_thing_to_people_and_is_another_is_measured_and_shown_spelt_out():
+    source = (
+        "def check(user):\n    if user.admin:\u202e # \u2066:)\u2069\u2066\n        pass\ndef \u202eevil(a, a):\n  1\n"
+    )
+    [measured], _ = await measure([SourceFile("a.py", "0" * 40, source.encode())])
+    names = [row.name for row in measured.measurement.rows]
+    assert names[0] == "check"
+    assert all(name.isprintable() for name in names)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +87,7 @@ async def test_a_locked_child_survives_every_hostile_file(language: str):
 async def test_depth_of_a_hundred_thousand_is_walked(path: str, data: bytes):
     report = await analyse(
         [SourceFile(path, "0" * 40, data)],
-        settings=RepoSettings(PathSettings(load())),
+        settings=SETTINGS,
         limits=AnalysisLimits(parse_seconds=20),
     )
     assert report.left_out == ()
@@ -76,7 +96,7 @@ async def test_depth_of_a_hundred_thousand_is_walked(path: str, data: bytes):
 
 async def test_ten_megabytes_of_minified_source_never_reach_a_child():
     data = b"function a(b,c){if(b&&c||d){return e(f,g[1])}};" * 220_000
-    report = await analyse([SourceFile("app.js", "0" * 40, data)], settings=RepoSettings(PathSettings(load())))
+    report = await analyse([SourceFile("app.js", "0" * 40, data)], settings=SETTINGS)
     assert [file.reason for file in report.left_out] == ["too large: over 1024 KiB"]
 
 

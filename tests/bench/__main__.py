@@ -14,6 +14,8 @@ BENCHES = {
     "walk": "parse and walk, beside the bare parse (goal: at most 2 x)",
     "review": "webhook to completed check of ten files (goal: at most 2 s beyond the fetch)",
     "duplication": "clone search, beside jscpd 5 and 4 (goals: at most 1.3 x, at least 20 x faster)",
+    "hostile": "the worst files that are accepted (goals: no child dies, at most 600 MiB)",
+    "full": "the whole job beside the bare parse, lizard, one child and a warm index (goals in the module)",
     "queue": "empty jobs, and a light tenant behind a thousand heavy jobs",
 }
 
