@@ -78,7 +78,7 @@ class Walker(Words):
         self.comments: list[tuple[int, int]] = []
         self.literals: list[tuple[int, int]] = []
         self.found: list[tuple[str, Found, str]] = []
-        self._actions, self._checks = self._dispatch.prepare(data)
+        self._actions = self._dispatch.prepare(data)
         self._context = Context(self._tables.language.name, data)
         self._stack: list[Entry] = []
 
@@ -138,9 +138,8 @@ class Walker(Words):
                 mark = NOWHERE
 
     def _judge(self, node: Node, frame: Frame) -> None:
-        for rule, check in self._checks[node.kind_id]:
-            for found in check(node, self._context):
-                self.found.append((rule, found, frame.name))
+        for rule, found in self._dispatch.look(node, self._context):
+            self.found.append((rule, found, frame.name))
 
     def _function(self, node: Node, frame: Frame, _depth: int, _mark: int, parent: Node | None) -> bool:
         tables = self._tables

@@ -4,9 +4,13 @@ import pytest
 
 from bot.analysis.languages import LANGUAGES
 from bot.analysis.measure import Measurer
-from bot.analysis.rules.rule import Found, Rule, Site
+from bot.analysis.metrics import Walker
+from bot.analysis.rules.rule import Context, Found, Rule, Site
+from bot.analysis.syntax import Node, Syntax
+from bot.analysis.tables import Tables
 
 ANY = "javascript"
+SYNTAX = Syntax(*LANGUAGES[ANY].grammar)
 
 
 def shown(source: str, *kinds: str, language: str = ANY) -> list[str]:
@@ -63,11 +67,32 @@ def test_a_rule_sees_functions_classes_and_what_lies_in_them_once():
     ]
 
 
-def test_a_file_that_holds_no_needle_is_not_shown():
-    rule = Rule("any", "style", "info", "", "", {ANY: Site(("number",), lambda node, _: [Found(node)], (b"needle",))})
-    measurer = Measurer(LANGUAGES[ANY], [rule])
-    assert measurer.measure(b"x = 1", 5.0).hits == []
-    assert len(measurer.measure(b"needle = 1", 5.0).hits) == 1
+def seen(site: Site, code: bytes) -> list[str]:
+    rule = Rule("any", "style", "info", "", "", {ANY: site})
+    walker = Walker(Tables(LANGUAGES[ANY], SYNTAX), [rule])
+    walker.walk(SYNTAX.parse(code, 5.0), code)
+    return sorted(code[found.node.start_byte : found.node.end_byte].decode() for _, found, _ in walker.found)
+
+
+def show(node: Node, context: Context) -> list[Found]:
+    return [Found(node)]
+
+
+def test_only_nodes_with_a_sign_in_them_are_shown():
+    site = Site(("function_declaration",), show, (rb"need(?:le)",))
+    assert seen(site, b"function f() { needle() } function g() { need() }") == ["function f() { needle() }"]
+    assert seen(site, b"needle; function g() { need() } needle") == []
+    assert len(seen(Site(site.kinds, show), b"function f() { needle() } function g() { need() }")) == 2
+
+
+def test_only_calls_of_a_name_are_shown():
+    site = Site(("call_expression",), show, names=frozenset({b"eval"}))
+    assert seen(site, b"a.eval(b(1), evaluate(2)); eval; eval?.(3)") == ["a.eval(b(1), evaluate(2))", "eval?.(3)"]
+
+
+def test_a_rule_may_look_at_two_things_in_one_language():
+    site = Site(("number",), show, (rb"1",), also=(Site(("string",), show),))
+    assert seen(site, b"f(1, 2, 'a')") == ["'a'", "1"]
 
 
 def test_a_rule_sees_every_link_where_the_tree_does_not_tell_precedence():

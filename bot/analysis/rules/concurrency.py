@@ -74,7 +74,7 @@ RULES = (
         "error",
         "Promise made by an async function",
         "Errors in an async executor are lost and leave the promise pending: make the executor a plain function.",
-        sites({"ecmascript": ("new_expression",)}, _async_executor, {"ecmascript": (b"new Promise",)}),
+        sites({"ecmascript": ("new_expression",)}, _async_executor, {"ecmascript": (rb"new Promise\b",)}),
     ),
     Rule(
         "async-for-each",
@@ -82,7 +82,7 @@ RULES = (
         "warning",
         "forEach does not wait",
         "forEach waits for none of these calls, and their errors are lost: use for ... of, or Promise.all with map.",
-        sites({"ecmascript": ("call_expression",)}, _async_each, {"ecmascript": (b"forEach(async",)}),
+        sites({"ecmascript": ("call_expression",)}, _async_each, {"ecmascript": (rb"forEach\(async",)}),
     ),
     Rule(
         "defer-in-loop",
@@ -98,7 +98,7 @@ RULES = (
         "error",
         "WaitGroup counted too late",
         "Wait may be over before this goroutine adds itself: call Add before the go statement.",
-        {"go": Site(("go_statement",), _added_late, (b".Add(1)",))},
+        {"go": Site(("go_statement",), _added_late, (rb"\.Add\(1\)",))},
     ),
     Rule(
         "sleep-without-unit",
@@ -106,6 +106,6 @@ RULES = (
         "warning",
         "Sleep of some nanoseconds",
         "A bare number means nanoseconds here: multiply it by a unit such as time.Second.",
-        {"go": Site(("call_expression",), _unit, (b"time.Sleep(",))},
+        {"go": Site(("call_expression",), _unit, (rb"time\.Sleep\(",))},
     ),
 )

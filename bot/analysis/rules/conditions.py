@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.analysis.rules.lib.languages import sites
 from bot.analysis.rules.lib.nodes import bare, field, is_empty_block, only, parts
@@ -69,19 +69,14 @@ _CONSTANT_ALONE = (
     rb"false \?",
 )
 _CONSTANT_IN_BRACKETS = (
-    rb"(?i)\((?:true|false|null|\d+)\)",
-    rb"true \?",
-    rb"false \?",
+    rb"(?i)\b(?:if|while)\s*\(+\s*(?:true|false|null|[\d.]+)\s*\)",
+    rb"(?i)\b(?:true|false|null|[\d.]+)\)*\s*\?",
 )
 
 _LITERALS = _CONSTANTS | {"string", "string_literal", "template_string", "encapsed_string", "symbol", "simple_symbol"}
 
 
-_ASSIGNS = re.compile(rb"(?:else)?if\s*\(?\s*[$@\w.>\[\]-]{1,100}\s*=[^=~>]")
-
-
-def _assigned(node: Node, context: Context) -> Iterable[Found]:
-    return _plain_assignment(node, context) if _ASSIGNS.match(context.data, node.start_byte) else ()
+_ASSIGNS = (rb"if\s*\(?\s*[$@\w.>\[\]-]+\s*=[^=~>]",)
 
 
 def _plain_assignment(node: Node, context: Context) -> Iterator[Found]:
@@ -105,11 +100,9 @@ def _in_parentheses(node: Node | None) -> Node | None:
     return inner[0] if len(inner) == 1 else None
 
 
-def _empty_branch(node: Node, context: Context) -> Iterable[Found]:
-    end = node.end_byte
-    if node.child_count > 4 or not context.data[max(0, end - 60) : end - 1].rstrip().endswith((b"{", b")")):
-        return ()
-    return _nothing_depends(node, context)
+_BRACKETED = rb"\([^()\n]*(?:%b[^()\n]*)*\)"
+_EMPTY_BRACES = rb"\{[\s;]*\}"
+_EMPTY = (_EMPTY_BRACES, rb"if\s*%b\s*;" % (_BRACKETED % (_BRACKETED % (_BRACKETED % rb"\(\)"))))
 
 
 def _nothing_depends(node: Node, context: Context) -> Iterator[Found]:
@@ -154,7 +147,8 @@ RULES = (
                 "ruby": ("if",),
                 "php": ("if_statement", "else_if_clause"),
             },
-            _assigned,
+            _plain_assignment,
+            dict.fromkeys(("ecmascript", "java", "ruby", "php"), _ASSIGNS),
         ),
     ),
     Rule(
@@ -170,7 +164,8 @@ RULES = (
                 "go": ("if_statement",),
                 "php": ("if_statement",),
             },
-            _empty_branch,
+            _nothing_depends,
+            {"go": (_EMPTY_BRACES,)} | dict.fromkeys(("ecmascript", "java", "php"), _EMPTY),
         ),
     ),
 )

@@ -36,10 +36,7 @@ def _hard_coded(given: Given, context: Context) -> Iterable[Found]:
 
 
 _LANGUAGES = ("python", ECMASCRIPT, "ruby", "go", "java", "kotlin", "php", "c", "cpp", "rust", "scala")
-_WORDS = (
-    *("assw", "ASSW", "assphrase", "ASSPHRASE", "ecret", "ECRET", "uth_token", "uthToken", "AUTH_TOKEN"),
-    *("ccess_token", "ccessToken", "ACCESS_TOKEN", "pi_key", "piKey", "API_KEY", "pikey"),
-)
+_WORDS = (r"(?i)passw(?:or)?d|passphrase|(?:client|api)_?secret|secret_?key|(?:auth|access)_?token|api_?key",)
 
 HARD_CODED_CREDENTIAL = Rule(
     "hard-coded-credential",
@@ -90,7 +87,9 @@ WEAK_RANDOM_SECRET = Rule(
     "error",
     "A secret that can be guessed",
     "Draw {detail} from the system's source of randomness: this generator's next values follow from its last ones.",
-    given_sites(_DRAWS, ("andom", "rand", "uniqid", "lcg_value"), _drawn),
+    given_sites(
+        _DRAWS, (r"Math\.random|\brand\b|\brandom\.|RandomStringUtils|Random\.next|mt_rand|uniqid|lcg_value",), _drawn
+    ),
 )
 
 RULES = (HARD_CODED_CREDENTIAL, WEAK_RANDOM_SECRET)

@@ -1,14 +1,28 @@
-"""Which rules look at which node kinds of a file: decided once per file, by what its bytes hold."""
+"""Which rules look at which nodes of a file: told by one search for names and one for signs in its bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
-from bot.analysis.needles import Needles
-from bot.analysis.rules.rule import Check, Rule
+from bot.analysis.needles import Spots
+from bot.analysis.rules.lib.calls import CLOSED, call
+from bot.analysis.rules.rule import Check, Context, Found, Rule, Site
+from bot.analysis.syntax import Node
 from bot.analysis.tables import RULED, Tables
 
-Checks = tuple[tuple[str, Check], ...]
+_Check = tuple[str, Check]
+
+
+class _Looks:
+    """What is done at one kind of node: `always`; where there is a `signed` spot within; at calls, by name."""
+
+    __slots__ = ("always", "named", "signed")
+
+    def __init__(self) -> None:
+        self.always: list[_Check] = []
+        self.signed: list[_Check] = []
+        self.named: dict[bytes, list[_Check]] = {}
 
 
 class Dispatch:
@@ -16,38 +30,68 @@ class Dispatch:
 
     def __init__(self, rules: Iterable[Rule], tables: Tables) -> None:
         name = tables.language.name
-        self._tables = tables
-        self._sites = [(rule.id, rule.sites[name]) for rule in rules if name in rule.sites]
-        words = [Needles.literal(needle) for _, site in self._sites for needle in site.needles]
-        words = sorted({*words, *(sign for _, site in self._sites for sign in site.signs)})
-        self._needles = Needles(words)
-        number = {word: number for number, word in enumerate(words)}
-        self._asked = [frozenset(number[Needles.literal(word)] for word in site.needles) for _, site in self._sites]
-        self._signs = [frozenset(number[sign] for sign in site.signs) for _, site in self._sites]
-        self._made: dict[tuple[int, ...], tuple[list[int], Mapping[int, Checks]]] = {}
+        sites = [
+            (rule.id, site)
+            for rule in rules
+            if name in rule.sites
+            for site in (rule.sites[name], *rule.sites[name].also)
+        ]
+        self._looks: dict[int, _Looks] = {}
+        for id, site in sites:
+            self._place(id, site, tables)
+        names = sorted({name for _, site in sites for name in site.names})
+        self._names = Spots([_word(word, closed=name in CLOSED) for word in names])
+        self._signs = Spots(sorted({sign for _, site in sites for sign in site.signs}))
+        self._actions = {
+            (signed, named): self._ruled(list(tables.actions), signed, named)
+            for signed in (False, True)
+            for named in (False, True)
+        }
+        self.prepare(b"")
 
-    def prepare(self, data: bytes) -> tuple[list[int], Mapping[int, Checks]]:
-        """(the tables' actions with RULED at the kinds that any rule wants to see in this file, kind id -> checks)."""
-        there = self._needles.within(data)
-        active = tuple(
-            number
-            for number, (asked, signs) in enumerate(zip(self._asked, self._signs, strict=True))
-            if (not asked or not there.isdisjoint(asked)) and (not signs or not there.isdisjoint(signs))
-        )
-        made = self._made.get(active)
-        if made is None:
-            if len(self._made) > 64:  # each holds a table of the grammar's size
-                self._made.clear()
-            made = self._made[active] = self._make(active)
-        return made
+    def _place(self, id: str, site: Site, tables: Tables) -> None:
+        for kind in tables.kinds(frozenset(site.kinds)):
+            looks = self._looks.setdefault(kind, _Looks())
+            for name in site.names:
+                looks.named.setdefault(name, []).append((id, site.check))
+            if not site.names:
+                (looks.signed if site.signs else looks.always).append((id, site.check))
 
-    def _make(self, active: tuple[int, ...]) -> tuple[list[int], Mapping[int, Checks]]:
-        by_kind: dict[int, list[tuple[str, Check]]] = {}
-        for number in active:
-            id, site = self._sites[number]
-            for kind in self._tables.kinds(frozenset(site.kinds)):
-                by_kind.setdefault(kind, []).append((id, site.check))
-        actions = list(self._tables.actions)
-        for kind in by_kind:
-            actions[kind] |= RULED
-        return actions, {kind: tuple(checks) for kind, checks in by_kind.items()}
+    def _ruled(self, actions: list[int], signed: bool, named: bool) -> list[int]:
+        for kind, looks in self._looks.items():
+            if looks.always or (signed and looks.signed) or (named and looks.named):
+                actions[kind] |= RULED
+        return actions
+
+    def prepare(self, data: bytes) -> list[int]:
+        """Search a file, for the looks that follow. The tables' actions with RULED at the kinds to be shown."""
+        self._signed = self._signs.within(data)
+        self._called = self._names.within(data)
+        return self._actions[bool(self._signed), bool(self._called)]
+
+    def look(self, node: Node, context: Context) -> Iterator[tuple[str, Found]]:
+        """What the rules object to at a node of one of those kinds."""
+        looks = self._looks[node.kind_id]
+        checks = looks.always
+        if looks.signed and _any(self._signed, node):
+            checks = checks + looks.signed
+        if looks.named and _any(self._called, node):
+            checks = checks + looks.named.get(call(node, context).name, [])
+        for id, check in checks:
+            for found in check(node, context):
+                yield id, found
+
+
+def _any(spots: list[int], node: Node) -> bool:
+    """Does one of the spots lie in the node?"""
+    start, end = node.byte_range
+    following = bisect_left(spots, start)
+    return following < len(spots) and spots[following] < end
+
+
+def _word(name: bytes, *, closed: bool) -> bytes:
+    """The pattern of a call's last name; `closed`, where arguments have brackets."""
+    pattern = Spots.literal(name)
+    if name[:1].isalnum() or name[:1] == b"_":
+        pattern = rb"\b" + pattern
+    return pattern + (rb"\s*(?:\(|<|\?\.|::|!)" if closed else rb"\b")

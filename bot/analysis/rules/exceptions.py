@@ -145,7 +145,6 @@ RULES = (
                 "php": ("catch_clause",),
             },
             _empty_handler,
-            {"python": (b"except",), "ruby": (b"rescue",)} | dict.fromkeys(("ecmascript", "java", "php"), (b"catch",)),
         ),
     ),
     Rule(
@@ -157,7 +156,7 @@ RULES = (
         sites(
             {"python": ("except_clause",), "ruby": ("rescue",)},
             _catches_all,
-            {"python": (b"except:", b"except :", b"BaseException"), "ruby": (b"Exception",)},
+            {"python": (rb"except\s*:", rb"\bBaseException\b"), "ruby": (rb"\bException\b",)},
         ),
     ),
     Rule(
@@ -175,7 +174,6 @@ RULES = (
                 "php": ("finally_clause",),
             },
             _leaves_finally,
-            {"ruby": (b"ensure",)} | dict.fromkeys(("python", "ecmascript", "java", "php"), (b"finally",)),
         ),
     ),
 )

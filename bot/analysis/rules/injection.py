@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.analysis.rules.lib.calls import ECMASCRIPT, Call, call_sites, holds, option, short
 from bot.analysis.rules.lib.text import built, constant, harmless, is_fixed, parts
@@ -176,15 +177,13 @@ def _java_exec(call: Call, context: Context) -> Iterable[Found]:
     return [Found(first)] if first is not None and built(first, context) else ()
 
 
+def _backticks(node: Node, context: Context) -> Iterable[Found]:
+    return [Found(node)] if built(node, context) else ()
+
+
 def _with_backticks(calls: Site) -> Site:
     """Ruby's `...` and %x(...) beside its calls."""
-
-    def check(node: Node, context: Context) -> Iterable[Found]:
-        if node.type == "subshell":
-            return [Found(node)] if built(node, context) else ()
-        return calls.check(node, context)
-
-    return Site((*calls.kinds, "subshell"), check, (*calls.needles, b"`", b"%x"))
+    return replace(calls, also=(Site(("subshell",), _backticks),))
 
 
 _SHELL_SITES: dict[str, Site] = {

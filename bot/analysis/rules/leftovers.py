@@ -48,7 +48,7 @@ def _statement(node: Node, context: Context) -> Iterator[Found]:  # noqa: ARG001
     yield Found(node, "debugger")
 
 
-_DEBUGGER = Site(("debugger_statement",), _statement, (b"debugger",))
+_DEBUGGER = Site(("debugger_statement",), _statement)
 
 RULES = (
     Rule(
@@ -61,9 +61,11 @@ RULES = (
             "javascript": _DEBUGGER,
             "typescript": _DEBUGGER,
             "tsx": _DEBUGGER,
-            "python": Site(KINDS["python"], _call, (b"breakpoint()", b"set_trace(")),
-            "ruby": Site(("call", "identifier"), _call, (b"binding.", b"byebug", b"debugger")),
-            "php": Site(("function_call_expression",), _call, (b"var_dump", b"dd(", b"xdebug_break")),
+            "python": Site(KINDS["python"], _call, (rb"breakpoint\(\)", rb"set_trace\(")),
+            "ruby": Site(
+                ("call", "identifier"), _call, (rb"binding\.(?:pry|irb|break)", rb"\bbyebug\b", rb"\bdebugger\b")
+            ),
+            "php": Site(("function_call_expression",), _call, (rb"var_dump\b", rb"\bd?dd\b", rb"xdebug_break\b")),
             "rust": Site(("macro_invocation",), _call, (b"dbg!",)),
         },
     ),

@@ -136,7 +136,7 @@ RULES = (
         "warning",
         "Private member that nobody uses",
         "Nobody uses {detail}, and nobody outside can: delete it.",
-        {"java": Site(("method_declaration", "field_declaration"), _unused_private, (b"private",))},
+        {"java": Site(("method_declaration", "field_declaration"), _unused_private, (rb"\bprivate\b",))},
     ),
     Rule(
         "equals-without-hashcode",
@@ -144,6 +144,6 @@ RULES = (
         "warning",
         "equals without hashCode",
         "Equal objects must have equal hash codes: define hashCode, too.",
-        {"java": Site(("class_declaration",), _equals_alone, (b" equals(",))},
+        {"java": Site(("class_declaration",), _equals_alone, (rb"\bequals\(",))},
     ),
 )

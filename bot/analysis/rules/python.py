@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.analysis.rules.lib.nodes import field, only, parts
 from bot.analysis.rules.rule import Context, Found, Rule, Site
@@ -19,16 +19,10 @@ _CHANGES = (
 )
 
 
-_HEAD = re.compile(
-    rb"(?:async +)?def +\w+\s*\([^)]{0,2000}?=\s*(?:\[|\{|(?:list|dict|set|defaultdict|deque|Counter)\()"
-)
+_SHARED = rb"def +\w+\s*\([^)]*=\s*(?:\[|\{|(?:list|dict|set|defaultdict|deque|Counter)\()"
 
 
-def _mutable_default(node: Node, context: Context) -> Iterable[Found]:
-    return _shared_defaults(node, context) if _HEAD.match(context.data, node.start_byte) else ()
-
-
-def _shared_defaults(node: Node, context: Context) -> Iterator[Found]:
+def _mutable_default(node: Node, context: Context) -> Iterator[Found]:
     listed, body = field(node, "parameters"), field(node, "body")
     if listed is None or body is None or not _MUTABLE.search(context.text(listed)):
         return
@@ -116,7 +110,7 @@ RULES = (
         "warning",
         "Default value that is shared and changed",
         "All calls share this default value of {detail}, and one changes it: use None, and make a new one in the body.",
-        {"python": Site(("function_definition",), _mutable_default)},
+        {"python": Site(("function_definition",), _mutable_default, (_SHARED,))},
     ),
     Rule(
         "assert-on-tuple",
@@ -124,7 +118,7 @@ RULES = (
         "error",
         "Assertion that always holds",
         "A tuple is always true, so this asserts nothing: drop the parentheses.",
-        {"python": Site(("assert_statement",), _assert_tuple, (b"assert(", b"assert ("))},
+        {"python": Site(("assert_statement",), _assert_tuple, (rb"assert *\(",))},
     ),
     Rule(
         "except-or",
@@ -132,7 +126,7 @@ RULES = (
         "error",
         "Handler for only one of two errors",
         "This handles only one of these errors: write them as a tuple, (A, B), instead of joining them with {detail}.",
-        {"python": Site(("except_clause",), _except_or, (b"except",))},
+        {"python": Site(("except_clause",), _except_or, (rb"except\b[^\n:]*\b(?:or|and)\b",))},
     ),
     Rule(
         "raise-not-implemented",
@@ -140,7 +134,7 @@ RULES = (
         "error",
         "NotImplemented is no error",
         "NotImplemented is a value for operators to return: raise the error of that name, with Error at its end.",
-        {"python": Site(("raise_statement",), _not_implemented, (b"raise NotImplemented",))},
+        {"python": Site(("raise_statement",), _not_implemented, (rb"raise NotImplemented\b",))},
     ),
     Rule(
         "shadowed-handler",
@@ -148,6 +142,6 @@ RULES = (
         "error",
         "Handler that gets no errors",
         "A handler above gets every {detail}: put this one first, or drop it.",
-        {"python": Site(("try_statement",), _shadowed_handler, (b"except",))},
+        {"python": Site(("try_statement",), _shadowed_handler)},
     ),
 )

@@ -46,14 +46,17 @@ Check = Callable[[Node, Context], Iterable[Found]]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a rule looks in one language: `kinds` of its grammar. A file that holds none of `needles` is passed over
-    without a look (empty: every file is looked into), which is what keeps a hundred rules cheap. So is one in which
-    none of `signs` is found, which are RE2 patterns; one search finds all of both."""
+    """Where a rule looks in one language: at `kinds` of its grammar, and wherever `also` says.
+
+    What keeps a hundred rules cheap is that hardly any node is looked at. `signs` are RE2 patterns: where there are
+    any, a node is passed over unless a match of some rule's sign ends in it. `names` are those of calls: where there
+    are any, the kinds are calls, and one is passed over unless the last word of what it calls is among them."""
 
     kinds: tuple[str, ...]
     check: Check
-    needles: tuple[bytes, ...] = ()
     signs: tuple[bytes, ...] = ()
+    names: frozenset[bytes] = frozenset()
+    also: tuple[Site, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

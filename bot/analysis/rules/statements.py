@@ -107,7 +107,7 @@ def _ignored(node: Node, context: Context) -> Iterator[Found]:
 
 def _lines(beginning: bytes) -> tuple[bytes, ...]:
     """Lines that are one statement of this kind, as far as a look at the text can tell."""
-    return (rb"\n[ \t]*" + beginning,)
+    return (rb"(?m)(?:^|[;{}):])[ \t]*" + beginning,)
 
 
 _CHAIN = rb"[$\w.\[\]\"'()>-]*"
@@ -127,7 +127,7 @@ RULES = (
         sites(
             {name: kinds for name, kinds in _STATEMENTS.items() if name != "java"},
             _comparison,
-            signs=dict.fromkeys(_STATEMENTS, _lines(_COMPARED.pattern)),
+            dict.fromkeys(_STATEMENTS, _lines(_COMPARED.pattern)),
         ),
     ),
     Rule(
@@ -139,7 +139,6 @@ RULES = (
         sites(
             _STATEMENTS,
             _not_thrown,
-            dict.fromkeys(_STATEMENTS, (b"Error(", b"Exception(")),
             dict.fromkeys(_STATEMENTS, _lines(_MADE.pattern)),
         ),
     ),

@@ -92,7 +92,7 @@ TLS_VERIFICATION_OFF = Rule(
             _python_call,
             {"python": (b"verify=False", b"_create_unverified_context")},
         ),
-        {"python": given_site("python", ("CERT_NONE", "verify = False"), _python_given)},
+        {"python": given_site("python", ("CERT_NONE", r"verify\s*=\s*False"), _python_given)},
         {name: given_site(name, _SCRIPT_WORDS, _script_given) for name in ECMASCRIPT},
         {"ruby": given_site("ruby", ("VERIFY_NONE",), _ruby_given)},
         {"go": given_site("go", ("InsecureSkipVerify",), _go_given)},

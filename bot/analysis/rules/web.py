@@ -81,7 +81,7 @@ HTML_FROM_TEXT = Rule(
             },
             _writes_markup,
         ),
-        {"php": Site(("echo_statement",), _echo, (b"$_GET", b"$_POST", b"$_REQUEST", b"$_COOKIE"))},
+        {"php": Site(("echo_statement",), _echo, (rb"\$_(?:GET|POST|REQUEST|COOKIE)\b",))},
     ),
 )
 

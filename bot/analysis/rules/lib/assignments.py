@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.analysis.rules.lib.calls import ECMASCRIPT
@@ -72,18 +73,18 @@ def _first(node: Node, fields: tuple[str, ...]) -> Node | None:
 Test = Callable[[Given, Context], Iterable[Found]]
 
 
-def given_site(language: str, needles: Iterable[str], test: Test) -> Site:
-    """A site at everything that gives a value to a name."""
+def given_site(language: str, signs: Iterable[str], test: Test) -> Site:
+    """A site at everything that gives a value to a name, with one of the signs in it."""
 
     def check(node: Node, context: Context) -> Iterable[Found]:
         found = given(node, context)
         return test(found, context) if found is not None else ()
 
-    return Site(KINDS[language], check, tuple(needle.encode() for needle in needles))
+    return Site(KINDS[language], check, tuple(sign.encode() for sign in signs))
 
 
-def given_sites(languages: Iterable[str | tuple[str, ...]], needles: Iterable[str], test: Test) -> dict[str, Site]:
-    words = tuple(needles)
+def given_sites(languages: Iterable[str | tuple[str, ...]], signs: Iterable[str], test: Test) -> dict[str, Site]:
+    words = tuple(signs)
     flat = [name for each in languages for name in ((each,) if isinstance(each, str) else each)]
     return {language: given_site(language, words, test) for language in flat}
 
@@ -94,18 +95,7 @@ def joined(*sites: Mapping[str, Site]) -> dict[str, Site]:
     for some in sites:
         for language, site in some.items():
             made.setdefault(language, []).append(site)
-    return {language: each[0] if len(each) == 1 else _both(each) for language, each in made.items()}
-
-
-def _both(sites: list[Site]) -> Site:
-    kinds = tuple(dict.fromkeys(kind for site in sites for kind in site.kinds))
-    by_kind = {kind: [site.check for site in sites if kind in site.kinds] for kind in kinds}
-
-    def check(node: Node, context: Context) -> Iterable[Found]:
-        for one in by_kind.get(node.type, ()):
-            yield from one(node, context)
-
-    return Site(kinds, check, tuple(dict.fromkeys(needle for site in sites for needle in site.needles)))
+    return {language: replace(first, also=tuple(others)) for language, (first, *others) in made.items()}
 
 
 __all__ = ["ECMASCRIPT", "KINDS", "Given", "given", "given_site", "given_sites", "joined"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from bot.analysis.rules.rule import Context, Found, Site
@@ -36,6 +35,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "scala": ("call_expression", "instance_expression"),
 }
 """Language -> the node kinds of a call; making an object is one."""
+
+CLOSED = KINDS.keys() - {"ruby", "elixir", "scala", "kotlin", "swift"}
+"""Languages in which the arguments of a call always stand in brackets."""
 
 ECMASCRIPT = ("javascript", "typescript", "tsx")
 
@@ -172,24 +174,26 @@ def call_sites(
     test: Test,
     needles: Mapping[str, tuple[bytes, ...]] | None = None,
 ) -> dict[str, Site]:
-    """Sites at calls of these names, by language. A name with dots is how the callee's path must end. `needles` are
-    rarer than the names, which are the needles where none are given."""
+    """Sites at calls of these names, by language. A name with dots is how the callee's path must end. Where there are
+    `needles`, the file must hold one of them, too."""
     sites = {}
     for languages, paths in names.items():
         for language in (languages,) if isinstance(languages, str) else languages:
-            site = call_site(language, tuple(path.encode() for path in paths), test)
-            sites[language] = replace(site, needles=needles[language]) if needles and language in needles else site
+            known = tuple(path.encode() for path in paths)
+            sites[language] = call_site(language, known, test, (needles or {}).get(language, ()))
     return sites
 
 
-def call_site(language: str, paths: tuple[bytes, ...], test: Test) -> Site:
+def call_site(language: str, paths: tuple[bytes, ...], test: Test, needles: tuple[bytes, ...] = ()) -> Site:
     names = frozenset(path.rpartition(b".")[2] for path in paths)
 
     def check(node: Node, context: Context) -> Iterable[Found]:
         found = call(node, context)
-        return test(found, context) if found.name in names and found.is_one_of(paths) else ()
+        if not found.is_one_of(paths) or (needles and not any(holds(context, needle) for needle in needles)):
+            return ()
+        return test(found, context)
 
-    return Site(KINDS[language], check, tuple(sorted(names)))
+    return Site(KINDS[language], check, names=names)
 
 
 def short(node: Node | None, context: Context) -> bytes:

@@ -73,14 +73,12 @@ SWITCHES = frozenset(
 def sites(
     table: Mapping[str, Collection[str]],
     check: Check,
-    needles: Mapping[str, tuple[bytes, ...]] | None = None,
     signs: Mapping[str, tuple[bytes, ...]] | None = None,
 ) -> dict[str, Site]:
-    """One check in several languages: (language -> kinds), with `needles` and `signs` per language where it has any.
+    """One check in several languages: (language -> kinds), with `signs` per language where it has any.
     The key "ecmascript" stands for JavaScript and TypeScript."""
     found = {}
     for name, kinds in table.items():
-        words, marks = (needles or {}).get(name, ()), (signs or {}).get(name, ())
         for language in ECMASCRIPT if name == "ecmascript" else (name,):
-            found[language] = Site(tuple(kinds), check, words, marks)
+            found[language] = Site(tuple(kinds), check, (signs or {}).get(name, ()))
     return found
