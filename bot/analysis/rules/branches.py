@@ -81,7 +81,16 @@ def _has_code(body: Node, context: Context) -> bool:
     return bool(inner) and not all(child.type == "pass_statement" for child in inner) and bool(context.text(body))
 
 
-def _identical_ternary(node: Node, context: Context) -> Iterator[Found]:
+def _identical_ternary(node: Node, context: Context) -> Iterable[Found]:
+    inner = node.named_children
+    if len(inner) == 3:
+        one, other = (inner[0], inner[2]) if context.language == "python" else inner[1:]
+        if not context.data.startswith(context.data[one.start_byte : one.start_byte + 1], other.start_byte):
+            return ()
+    return _same_answer(node, context)
+
+
+def _same_answer(node: Node, context: Context) -> Iterator[Found]:
     if context.language == "python":
         inner = parts(node)
         if len(inner) == 3 and same(inner[0], inner[2], context):

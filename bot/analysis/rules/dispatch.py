@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from bot.analysis.needles import Spots
 from bot.analysis.rules.lib.calls import CLOSED, call
@@ -69,7 +69,7 @@ class Dispatch:
         self._called = self._names.within(data)
         return self._actions[bool(self._signed), bool(self._called)]
 
-    def look(self, node: Node, context: Context) -> Iterator[tuple[str, Found]]:
+    def look(self, node: Node, context: Context) -> Sequence[tuple[str, Found]]:
         """What the rules object to at a node of one of those kinds."""
         looks = self._looks[node.kind_id]
         checks = looks.always
@@ -77,9 +77,12 @@ class Dispatch:
             checks = checks + looks.signed
         if looks.named and _any(self._called, node):
             checks = checks + looks.named.get(call(node, context).name, [])
+        told: list[tuple[str, Found]] | None = None
         for id, check in checks:
-            for found in check(node, context):
-                yield id, found
+            if objections := check(node, context):  # hardly ever: nothing is made ready for it
+                told = [] if told is None else told
+                told.extend((id, found) for found in objections)
+        return told or ()
 
 
 def _any(spots: list[int], node: Node) -> bool:

@@ -16,6 +16,7 @@ _BROAD = frozenset(
 )
 _TYPED = frozenset({"java", "php"})
 _MEANT = re.compile(rb"_|_?(ignor|expect|unused|swallow|cannot|never|impossib|quiet)", re.IGNORECASE)
+_IDLE = re.compile(rb"(?:pass|\.\.\.)[;\s]*\Z")
 _NOTHING = frozenset({"pass_statement", "ellipsis", "empty_statement"})
 
 
@@ -41,6 +42,8 @@ def _line_end(data: bytes, start: int) -> int:
 
 
 def _empty_handler(node: Node, context: Context) -> Iterator[Found]:
+    if context.language == "python" and not _IDLE.search(context.data, max(0, node.end_byte - 20), node.end_byte):
+        return
     if context.language in ("python", "ruby"):
         if (
             _is_broad(_caught(node, context))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from bot.analysis.rules.lib.languages import sites
 from bot.analysis.rules.lib.nodes import field, same
@@ -29,9 +30,19 @@ _LONG = 120  # bytes of a key; longer ones are not compared
 _PAIRS = frozenset({"pair", "array_element_initializer"})
 
 
-def _duplicate_key(node: Node, context: Context) -> Iterator[Found]:
-    if node.named_child_count < 2 or node.has_error:
-        return
+def _duplicate_key(node: Node, context: Context) -> Iterable[Found]:
+    if node.named_child_count < 2:
+        return ()
+    met = (_KEY.match(context.data, child.start_byte) for child in node.named_children)
+    names = [found[0].strip(_SIGNS) for found in met if found is not None]
+    return _repeated(node, context) if len(set(names)) < len(names) and not node.has_error else ()
+
+
+_KEY = re.compile(rb":?[^:,=\n]{1,%d}" % (_LONG + 2))
+_SIGNS = b" \t:\"'"
+
+
+def _repeated(node: Node, context: Context) -> Iterator[Found]:
     met: dict[bytes, Node] = {}
     for child in node.named_children:
         if child.type not in _PAIRS:

@@ -14,7 +14,19 @@ _METHODS = frozenset({"function_definition", "method_definition", "method", "sin
 _BETWEEN = 20_000  # bytes between two methods that are looked at
 
 
-def _duplicate_method(node: Node, context: Context) -> Iterator[Found]:
+def _duplicate_method(node: Node, context: Context) -> Iterable[Found]:
+    body = node if node.type == "class_body" else next(iter(node.named_children[-1:]), None)
+    if body is None:
+        return ()
+    met = (_NAMED.match(context.data, member.start_byte) for member in body.named_children)
+    names = [found[1] for found in met if found is not None]
+    return _lost(node, context) if len(set(names)) < len(names) else ()
+
+
+_NAMED = re.compile(rb"(?:(?:async|def|static|get|set)\s+|\*\s*)*+([$\w#.]+)")
+
+
+def _lost(node: Node, context: Context) -> Iterator[Found]:
     """Two methods of one name right in a class body. What lies in a condition or is decorated is meant; so is a method
     whose name is used before the second one takes it."""
     body = node if node.type == "class_body" else field(node, "body")
@@ -144,6 +156,6 @@ RULES = (
         "warning",
         "equals without hashCode",
         "Equal objects must have equal hash codes: define hashCode, too.",
-        {"java": Site(("class_declaration",), _equals_alone, (rb"\bequals\(",))},
+        {"java": Site(("class_declaration",), _equals_alone, (rb"\bboolean\s+equals\s*\(",))},
     ),
 )

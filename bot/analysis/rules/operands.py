@@ -14,7 +14,7 @@ _SET_ANEW = re.compile(rb"(?i)location|href|src|html|text|value|scroll|style|cla
 """Properties of pages that do something when they are set, even to what they hold."""
 
 
-_SAME = re.compile(rb"((?:[$@\w.\[\]]|->){1,120}(?:, [$\w.]{1,80}){0,8})\s{0,9}=\s{0,9}\1")
+_SAME = re.compile(rb"((?:[$@\w.\[\]]++|->)++(?:, [$\w.]++){0,8}+)\s{0,9}+=\s{0,9}+\1")
 
 
 def _self_assignment(node: Node, context: Context) -> Iterable[Found]:
@@ -40,7 +40,7 @@ _LITERAL = re.compile(rb"[-+]?[\d'\"`.]|True\b|False\b|true\b|false\b|b['\"]|:")
 _NAME = re.compile(rb"[$\w]+")
 _PATH = re.compile(rb"[$\w.]+")
 _TWICE = re.compile(
-    rb"((?:[$@\w.\[\]]|->){1,80})\s{0,9}(===?|!==?|<=?|>=?|&&?|\|\|?|\^|-|//?|%|and|or|\?\?)\s{0,9}\1(?![$\w.\[(>-])"
+    rb"((?:[$@\w.\[\]]++|->)++)\s{0,9}+(===?|!==?|<=?|>=?|&&?|\|\|?|\^|-|//?|%|and|or|\?\?)\s{0,9}+\1(?![$\w.\[(>-])"
 )
 _LINKS = 64  # of a chain that are looked at
 _WRAPPERS = ("parenthesized_expression", "parenthesized_statements")
@@ -48,15 +48,29 @@ _WRAPPERS = ("parenthesized_expression", "parenthesized_statements")
 
 def _identical_operands(node: Node, context: Context) -> Iterable[Found]:
     """Operands that hold a call may differ, so that plain text tells nearly all there is to know."""
-    data, start, end = context.data, node.start_byte, node.end_byte
+    data = context.data
+    start, end = node.byte_range
     found = _TWICE.match(data, start, end)
     if found is not None and found[2] not in _JOINTS:
         return _objection(node, found[2], found[1], context) if found.end() == end else ()
     if end - start > 1000:
         return ()
-    if _JOINED.search(data, start, end) and node.child_count == 3:
-        return _chain(node, context)
-    return ()
+    text = data[start:end]
+    if b"&&" not in text and b"||" not in text and b"and" not in text and b"or" not in text:
+        return ()
+    return _chain(node, context) if _repeats(text, start, context) and node.child_count == 3 else ()
+
+
+def _repeats(text: bytes, start: int, context: Context) -> bool:
+    """Is some piece between two joints there twice? None in a chain is none in its links, which come later."""
+    first, last = context.memo.get("unrepeated", (0, 0))
+    if first <= start and start + len(text) <= last:
+        return False
+    pieces = [b" ".join(piece.split()).strip(b"() ") for piece in _JOINED.split(text)]
+    if len(set(pieces)) < len(pieces):
+        return True
+    context.memo["unrepeated"] = (start, start + len(text))
+    return False
 
 
 def _plain(sign: Node, context: Context) -> bytes:

@@ -81,6 +81,8 @@ _OS = re.compile(
 
 def _shadowed_handler(node: Node, context: Context) -> Iterator[Found]:
     """Handlers of one `try` in order: one that can get no error any more."""
+    if node.child_count < 5:  # a try, its block, and one handler
+        return
     met: set[bytes] = set()
     for handler in node.named_children:
         if handler.type != "except_clause":

@@ -48,7 +48,17 @@ class Given(NamedTuple):
 
 
 def given(node: Node, context: Context) -> Given | None:
-    """What a node of one of KINDS gives to what; None where there is no value."""
+    """What a node of one of KINDS gives to what; None where there is no value. The rules that look at one node share
+    the work."""
+    known = context.memo.get("given")
+    if known is not None and known[0] is node:
+        return known[1]  # type: ignore[no-any-return]
+    made = _given(node, context)
+    context.memo["given"] = (node, made)
+    return made
+
+
+def _given(node: Node, context: Context) -> Given | None:
     target, value = _first(node, _TARGETS), _first(node, _VALUES)
     if target is None and value is None and node.named_child_count >= 2:
         target, value = node.named_child(0), node.named_child(node.named_child_count - 1)

@@ -62,7 +62,7 @@ class Call(NamedTuple):
 
     def is_one_of(self, paths: Iterable[bytes]) -> bool:
         """Whether the path is one of these, or ends on one of them."""
-        return any(self.path == path or self.path.endswith(b"." + path) for path in paths)
+        return (b"." + self.path).endswith(tuple(b"." + path for path in paths))
 
     def arguments(self) -> list[Node]:
         """The values of the arguments without a name; of a great many only the first."""
@@ -186,10 +186,13 @@ def call_sites(
 
 def call_site(language: str, paths: tuple[bytes, ...], test: Test, needles: tuple[bytes, ...] = ()) -> Site:
     names = frozenset(path.rpartition(b".")[2] for path in paths)
+    dotted = tuple(b"." + path for path in paths)
 
     def check(node: Node, context: Context) -> Iterable[Found]:
         found = call(node, context)
-        if not found.is_one_of(paths) or (needles and not any(holds(context, needle) for needle in needles)):
+        if not (b"." + found.path).endswith(dotted) or (
+            needles and not any(holds(context, needle) for needle in needles)
+        ):
             return ()
         return test(found, context)
 
