@@ -5,124 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.analysis.rules.lib.languages import sites
-from bot.analysis.rules.lib.nodes import bare, field, is_in_function, operator, squeezed, string_value
+from bot.analysis.rules.lib.languages import BINARY, sites
+from bot.analysis.rules.lib.nodes import COMPARISONS, EQUAL, field, operator, plain, string_value
 from bot.analysis.rules.rule import Context, Found, Rule, Site
 from bot.analysis.syntax import Node
-
-_SET_ANEW = re.compile(rb"(?i)location|href|src|html|text|value|scroll|style|class|selected|length|width|height|stack")
-"""Properties of pages that do something when they are set, even to what they hold."""
-
-
-_SAME = re.compile(rb"((?:[$@\w.\[\]]++|->)++(?:, [$\w.]++){0,8}+)\s{0,9}+=\s{0,9}+\1")
-
-
-def _self_assignment(node: Node, context: Context) -> Iterable[Found]:
-    found = _SAME.match(context.data, node.start_byte)
-    if found is None or found.end() != node.end_byte or node.has_error:
-        return ()
-    text = found[1]
-    if context.language == "python":
-        # Outside of functions it takes a name of the module into a class, or a builtin's into the module.
-        if b"." in text or b"[" in text or not is_in_function(node, context.data):
-            return ()
-    elif (b"." in text or b">" in text) and _SET_ANEW.search(text):
-        return ()
-    return (Found(node, text.decode(errors="replace")[:60]),)
-
-
-_JOINED = re.compile(rb"&&|\|\||\band\b|\bor\b")
-_JOINTS = frozenset({b"&&", b"||", b"and", b"or", b"??"})
-_ODD = frozenset({b"-", b"/", b"%", b"&", b"|", b"^", b"<", b">", b"<=", b">=", b"//"}) | _JOINTS
-_EQUAL = frozenset({b"==", b"===", b"!=", b"!=="})
-_COMPARISONS = _EQUAL | {b"<", b">", b"<=", b">=", b"<>"}
-_LITERAL = re.compile(rb"[-+]?[\d'\"`.]|True\b|False\b|true\b|false\b|b['\"]|:")
-_NAME = re.compile(rb"[$\w]+")
-_PATH = re.compile(rb"[$\w.]+")
-_TWICE = re.compile(
-    rb"((?:[$@\w.\[\]]++|->)++)\s{0,9}+(===?|!==?|<=?|>=?|&&?|\|\|?|\^|-|//?|%|and|or|\?\?)\s{0,9}+\1(?![$\w.\[(>-])"
-)
-_LINKS = 64  # of a chain that are looked at
-_WRAPPERS = ("parenthesized_expression", "parenthesized_statements")
-
-
-def _identical_operands(node: Node, context: Context) -> Iterable[Found]:
-    """Operands that hold a call may differ, so that plain text tells nearly all there is to know."""
-    data = context.data
-    start, end = node.byte_range
-    found = _TWICE.match(data, start, end)
-    if found is not None and found[2] not in _JOINTS:
-        return _objection(node, found[2], found[1], context) if found.end() == end else ()
-    if end - start > 1000:
-        return ()
-    text = data[start:end]
-    if b"&&" not in text and b"||" not in text and b"and" not in text and b"or" not in text:
-        return ()
-    return _chain(node, context) if _repeats(text, start, context) and node.child_count == 3 else ()
-
-
-def _repeats(text: bytes, start: int, context: Context) -> bool:
-    """Is some piece between two joints there twice? None in a chain is none in its links, which come later."""
-    first, last = context.memo.get("unrepeated", (0, 0))
-    if first <= start and start + len(text) <= last:
-        return False
-    pieces = [b" ".join(piece.split()).strip(b"() ") for piece in _JOINED.split(text)]
-    if len(set(pieces)) < len(pieces):
-        return True
-    context.memo["unrepeated"] = (start, start + len(text))
-    return False
-
-
-def _plain(sign: Node, context: Context) -> bytes:
-    return context.data[sign.start_byte : sign.end_byte]
-
-
-def _objection(node: Node, sign: bytes, text: bytes, context: Context) -> Iterable[Found]:
-    if b"(" in text or b"++" in text or b"--" in text or b"<-" in text or b"await" in text or _LITERAL.match(text):
-        return ()
-    if sign in _COMPARISONS and (sign in (b"!=", b"!==") or _NAME.fullmatch(text)):
-        return ()  # the usual test for NaN, or a test of the comparison itself
-    if sign in (b"-", b"/") and (b"NaN" in context.data or b"nan" in context.data) and _NAME.fullmatch(text):
-        return ()  # one way to make it, or to ask for infinity
-    return (Found(node, sign.decode()),) if sign in _ODD or sign in _EQUAL else ()
-
-
-def _chain(node: Node, context: Context) -> Iterator[Found]:
-    """All of a chain such as `a && (b || c)`, of which the walk shows the top alone: in each run of one operator, no
-    operand may be there twice."""
-    runs: list[tuple[Node, dict[bytes, Node], bytes]] = [(node, {}, _plain(node.children[1], context))]
-    links = 0
-    while runs and links < _LINKS:
-        link, met, sign = runs.pop()
-        links += 1
-        for operand in (link.children[0], link.children[2]):
-            inner = bare(operand, _WRAPPERS)
-            joint = _plain(inner.children[1], context) if inner is not None and inner.child_count == 3 else b""
-            if inner is not None and joint in _JOINTS and inner.kind_id == node.kind_id:
-                runs.append((inner, met if joint == sign else {}, joint))
-            elif inner is not None and inner.end_byte - inner.start_byte < 500:
-                text = squeezed(context.text(inner))
-                first = met.setdefault(text, inner)  # the links come from right to left
-                if (
-                    first is not inner
-                    and _is_new(first, context)
-                    and not (_gives_value(sign, first, node) and _PATH.fullmatch(text))
-                ):
-                    yield from _objection(first, sign, text, context)
-
-
-def _is_new(place: Node, context: Context) -> bool:
-    """Has this place not been objected to? A part of a chain may be seen again by itself."""
-    met: set[int] = context.memo.setdefault("operands", set())
-    known = place.start_byte in met
-    met.add(place.start_byte)
-    return not known
-
-
-def _gives_value(sign: bytes, operand: Node, top: Node) -> bool:
-    """Is this the last of three or more joined by `and`? `a && a.b && a` gives a, if it has a b."""
-    return sign in (b"&&", b"and") and operand.end_byte == top.end_byte and top.children[0].kind_id == top.kind_id
-
 
 _NAN = {
     "python": re.compile(rb"(?:math|np|numpy|cmath|jnp)\.nan|float\(['\"]nan['\"]\)"),
@@ -137,7 +23,7 @@ _NAN = {
 
 
 def _nan(node: Node, context: Context) -> Iterator[Found]:
-    if node.child_count != 3 or _plain(node.children[1], context) not in _COMPARISONS:
+    if node.child_count != 3 or plain(node.children[1], context) not in COMPARISONS:
         return
     pattern = _NAN[context.language]
     for side in (node.children[0], node.children[2]):
@@ -163,7 +49,7 @@ _IS_ODD = frozenset({"string", "integer", "float", "tuple", "list", "dictionary"
 
 
 def _is_literal(node: Node, context: Context) -> Iterator[Found]:
-    if node.child_count != 3 or not _plain(node.children[1], context).startswith(b"is"):
+    if node.child_count != 3 or not plain(node.children[1], context).startswith(b"is"):
         return
     for side in (node.children[0], node.children[2]):
         if side.type in _IS_ODD:
@@ -176,7 +62,7 @@ _TYPES = frozenset(
 )
 
 
-_TYPEOF = (rb"typeof [^=!\n]{1,100}[=!]==?\s*[\"']", rb"= typeof")
+_TYPEOF = (rb"typeof [^=!\n]+[=!]==?\s*[\"']", rb"= typeof")
 _KNOWN_TYPE = re.compile(rb"typeof [\w.$]{1,80} [=!]==? [\"'](?:" + b"|".join(sorted(_TYPES)) + rb")[\"']")
 
 
@@ -186,7 +72,7 @@ def _typeof(node: Node, context: Context) -> Iterable[Found]:
 
 def _unknown_type(node: Node, context: Context) -> Iterator[Found]:
     left, right = field(node, "left"), field(node, "right")
-    if operator(node, context) not in _EQUAL:
+    if operator(node, context) not in EQUAL:
         return
     for one, other in ((left, right), (right, left)):
         if one is not None and one.type == "unary_expression" and context.text(one).startswith(b"typeof"):
@@ -204,42 +90,7 @@ def _string_comparison(node: Node, context: Context) -> Iterator[Found]:
         yield Found(node)
 
 
-_BINARY = {
-    "python": ("comparison_operator", "boolean_operator", "binary_operator"),
-    "ecmascript": ("binary_expression",),
-    "ruby": ("binary",),
-    "go": ("binary_expression",),
-    "java": ("binary_expression",),
-    "php": ("binary_expression",),
-    "rust": ("binary_expression",),
-}
-
 RULES = (
-    Rule(
-        "self-assignment",
-        "correctness",
-        "error",
-        "Assignment of a variable to itself",
-        "This assigns {detail} to itself, which does nothing: one of the two sides was meant to be another.",
-        sites(
-            {
-                "python": ("assignment",),
-                "ecmascript": ("assignment_expression",),
-                "go": ("assignment_statement",),
-                "java": ("assignment_expression",),
-                "php": ("assignment_expression",),
-            },
-            _self_assignment,
-        ),
-    ),
-    Rule(
-        "identical-operands",
-        "correctness",
-        "error",
-        "Both sides of an operator are the same",
-        "Both sides of this {detail} are the same: one of them was meant to be another.",
-        sites(_BINARY, _identical_operands),
-    ),
     Rule(
         "nan-comparison",
         "correctness",
@@ -249,7 +100,7 @@ RULES = (
         sites(
             {
                 name: ("comparison_operator",) if name == "python" else kinds
-                for name, kinds in _BINARY.items()
+                for name, kinds in BINARY.items()
                 if name != "rust"
             },
             _nan,

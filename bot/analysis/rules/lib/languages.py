@@ -69,6 +69,17 @@ SWITCHES = frozenset(
 )
 """Kinds that `break` leaves, beside the loops."""
 
+BINARY = {
+    "python": ("comparison_operator", "boolean_operator", "binary_operator"),
+    "ecmascript": ("binary_expression",),
+    "ruby": ("binary",),
+    "go": ("binary_expression",),
+    "java": ("binary_expression",),
+    "php": ("binary_expression",),
+    "rust": ("binary_expression",),
+}
+"""Language -> the kinds of what has an operator between two sides."""
+
 
 def sites(
     table: Mapping[str, Collection[str]],

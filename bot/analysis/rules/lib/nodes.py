@@ -22,6 +22,9 @@ STRINGS = frozenset(
 )
 _PIECES = frozenset({"string_content", "string_fragment", "interpreted_string_literal_content", "line_str_text"})
 
+EQUAL = frozenset({b"==", b"===", b"!=", b"!=="})
+COMPARISONS = EQUAL | {b"<", b">", b"<=", b">=", b"<>"}
+
 COMPARED_BYTES = 4096
 """Longer pieces of code are not compared: nobody takes one for the other by a slip."""
 
@@ -105,6 +108,11 @@ def is_in_function(node: Node, data: bytes) -> bool:
         if code and not code.startswith((b"#", b")", b"]", b"}")):
             indent = min(indent, len(line) - len(code))
     return False
+
+
+def plain(node: Node, context: Context) -> bytes:
+    """The node's source: `Context.text` of what is there for certain."""
+    return context.data[node.start_byte : node.end_byte]
 
 
 def squeezed(text: bytes) -> bytes:
