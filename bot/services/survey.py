@@ -18,6 +18,7 @@ from bot.analysis.model import LeftOut, Report
 from bot.analysis.settings.model import RepoSettings
 from bot.analysis.survey import KeptClone, Survey, by_number, by_path, survey_of
 from bot.analysis.version import analyser_version
+from bot.markdown import path_text
 from bot.model import Entry
 from bot.ports import Objects
 from bot.services.source import choose, read_files
@@ -99,6 +100,8 @@ async def change(bench: Bench, base: Sequence[Entry], head: Sequence[Entry], ind
     beside = await asyncio.to_thread(_partners, index, [*old, *new], around)
     candidates, _ = await _measure(bench, [around[path] for path in sorted(beside)])
     before = await asyncio.to_thread(_report, bench, candidates, old, left_before)
+    there = {path_text(entry.path) for entry in base}
+    new.sort(key=lambda file: (file.path not in there, file.path))  # of two alike the one that was there is no copy
     after = await asyncio.to_thread(_report, bench, candidates, new, left_after)
     return before, after
 
@@ -135,7 +138,7 @@ def _report(
     report = judge(files, clones, bench.settings, today=bench.today, left_out=left_out)
     beside = {file.path for file in candidates}
     return Report(
-        tuple(file for file in report.files if file.path not in beside),
+        tuple(sorted((file for file in report.files if file.path not in beside), key=lambda file: file.path)),
         report.left_out,
         tuple(remark for remark in report.remarks if remark.path not in beside),
     )

@@ -3,6 +3,7 @@
 The local host runs git's own diff over what is pushed, so what no diff survives lies in the base of the pull request.
 """
 
+import shutil
 import subprocess
 import sys
 
@@ -166,6 +167,26 @@ def baits(marker):
         "HEAD": "ref: refs/heads/main\n",
         "config": f"[core]\n\tfsmonitor = {touch}\n\tsshCommand = {touch}\n",
         ".sealbeat.toml": f'comments = "$({touch})"\n"`{touch}`" = 1\n',
+        "sealbeat.toml": f'plugins = ["./evil.rb"]\ninit = "{touch}"\n',
+        ".codebeatsettings": f'{{"PYTHON": {{"LOC": ["$({touch})", 2, 3, 4]}}, "init": "{touch}"}}\n',
+        "pylintrc": f"[MASTER]\nload-plugins=conftest\ninit-hook=\"import os; os.system('{touch}')\"\n",
+        ".flake8": "[flake8:local-plugins]\nextension = X1 = conftest:X\npaths = .\n",
+        "mypy.ini": "[mypy]\nplugins = ./conftest.py\n",
+        "pyproject.toml": '[build-system]\nbuild-backend = "setup"\nbackend-path = ["."]\n[tool.ruff]\nextend = "x"\n',
+        "tox.ini": f"[testenv]\ncommands = {touch}\n",
+        ".oxlintrc.json": '{"jsPlugins": ["./.eslintrc.js"]}\n',
+        ".prettierrc.js": node,
+        ".stylelintrc.js": node,
+        "webpack.config.js": node,
+        ".jscpd.json": '{"reporters": ["./.eslintrc.js"]}\n',
+        ".golangci.yml": "linters-settings: {custom: {x: {path: ./evil.so}}}\n",
+        "sgconfig.yml": "customLanguages: {x: {libraryPath: ./evil.so, extensions: [py]}}\n",
+        "phpstan.neon": "parameters: {bootstrapFiles: [evil.php]}\n",
+        "evil.php": f"<?php touch({str(marker)!r});\n",
+        "Gemfile": f"system({touch!r})\n",
+        "Rakefile": f"system({touch!r})\n",
+        "build.gradle": f'"{touch}".execute()\n',
+        ".envrc": f"{touch}\n",
         ".github/workflows/x.yml": f"on: push\njobs: {{x: {{runs-on: x, steps: [{{run: {touch}}}]}}}}\n",
     }
 
@@ -184,10 +205,28 @@ async def test_baits_are_read_and_never_run(host, bot, shop, objects, tmp_path):
     assert not marker.exists()
 
 
-def test_the_bait_would_bite_whoever_ran_it(tmp_path):
+@pytest.mark.parametrize(
+    ("program", "names"),
+    [
+        ([sys.executable], ["setup.py", "conftest.py", "sitecustomize.py"]),
+        (["sh"], ["hooks/post-checkout", ".envrc"]),
+        (["make", "-f"], ["Makefile"]),
+        (["node"], [".eslintrc.js", ".prettierrc.js", "webpack.config.js"]),
+        (["ruby"], ["evil.rb", "Gemfile"]),
+    ],
+    ids=["python", "sh", "make", "node", "ruby"],
+)
+def test_the_bait_would_bite_whoever_ran_it(tmp_path, program, names):
+    if shutil.which(program[0]) is None:
+        pytest.skip(f"{program[0]} is not here")
     marker = tmp_path / "marker"
-    subprocess.run([sys.executable, "-c", baits(marker)["setup.py"]], check=True)
-    assert marker.exists()
+    for name in names:
+        bait = tmp_path / name
+        bait.parent.mkdir(exist_ok=True)
+        bait.write_text(baits(marker)[name])
+        subprocess.run([*program, str(bait)], check=True, cwd=tmp_path, stdout=subprocess.DEVNULL)
+        assert marker.exists(), name
+        marker.unlink()
 
 
 async def test_a_base_without_any_file_is_no_trouble(host, bot, shop, objects):

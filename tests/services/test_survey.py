@@ -100,6 +100,12 @@ async def test_a_copy_of_code_in_a_file_that_did_not_change_is_told_on_the_copy(
     assert clones(found.introduced) == [("a.py", "z.py")]
 
 
+async def test_of_two_files_that_change_the_new_one_is_the_copy_whatever_their_names():
+    base = {"z.py": function("one")}
+    found, _ = await review(base, {"z.py": function("one") + PLAIN, "a.py": function("two")})
+    assert clones(found.introduced) == [("a.py", "z.py")]
+
+
 async def test_a_copy_that_was_there_before_is_not_introduced_by_a_change_beside_it():
     base = {"a.py": function("one"), "b.py": function("two") + PLAIN}
     found, _ = await review(base, {**base, "b.py": function("two") + PLAIN.replace("plain", "simple")})
