@@ -56,6 +56,10 @@ def _empty_handler(node: Node, context: Context) -> Iterator[Found]:
     body = field(node, "body")
     if body is None or not is_empty_block(body, context):
         return
+    closed = context.data.find(b"}", body.start_byte) + 1  # TypeScript's blocks may reach over what is behind them
+    behind = context.data[closed : _line_end(context.data, closed)].lstrip()
+    if behind.startswith((b"//", b"/*")):
+        return
     header = context.data[node.start_byte : body.start_byte]
     if context.language in _TYPED and not _is_broad(context.text(field(node, "type") or node.named_child(0))):
         return

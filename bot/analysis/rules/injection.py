@@ -14,6 +14,9 @@ from bot.analysis.syntax import Node
 # ------------------------------------------------------------------ code
 
 
+_COMPILED = frozenset({b"bytecode", b"co", b"code", b"code_object", b"codeobj"})
+
+
 def _evaluates(call: Call, context: Context) -> Iterable[Found]:
     first = call.argument(0)
     if context.language in ("python", "php", "ruby") and b"." in call.path:
@@ -23,6 +26,8 @@ def _evaluates(call: Call, context: Context) -> Iterable[Found]:
         first = values[-1] if values else None
     if first is None or is_fixed(first, context):
         return ()
+    if context.text(first) in _COMPILED and context.text(call.argument(1)).endswith(b".__dict__"):
+        return ()  # no text any more: what loads modules does that
     if call.name in (b"setTimeout", b"setInterval") and not built(first, context):
         return ()  # a function, most likely
     return [Found(call.node, call.name.decode("ascii", "replace"))]

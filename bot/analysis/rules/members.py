@@ -70,6 +70,8 @@ def _unused(node: Node, context: Context) -> Iterator[Found]:
         return
     if node.type == "method_declaration":
         names = [field(node, "name")]
+    elif b"static" in text and b"final" in text and _among_constants(node, context.data):
+        return
     else:
         names = [field(child, "name") for child in node.children_by_field_name("declarator")]
     for name in names:
@@ -77,6 +79,18 @@ def _unused(node: Node, context: Context) -> Iterator[Found]:
             continue
         if not _is_used(name, context):
             yield Found(name, context.text(name).decode(errors="replace"))
+
+
+_CONSTANT = re.compile(rb"\s*(?:private|public|protected)?\s*static final [\w.<>\[\]]{1,60}\s+[A-Z]")
+
+
+def _among_constants(node: Node, data: bytes) -> bool:
+    """Is the line above or below a constant, too? Of a list of codes or flags some are there to be read."""
+    start = data.rfind(b"\n", 0, node.start_byte)
+    above = data[data.rfind(b"\n", max(0, start - 400), max(0, start)) + 1 : max(0, start)]
+    end = data.find(b"\n", node.end_byte)
+    below = data[end + 1 : end + 400] if end >= 0 else b""
+    return _CONSTANT.match(above) is not None or _CONSTANT.match(below) is not None
 
 
 def _is_used(name: Node, context: Context) -> bool:

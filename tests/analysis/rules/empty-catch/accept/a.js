@@ -12,3 +12,7 @@ try {
 } catch (e) {
   log(e);
 }
+
+try {
+  g();
+} catch (error) {} // there is none of it

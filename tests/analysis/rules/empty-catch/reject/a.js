@@ -4,4 +4,4 @@ try {
 }
 try {
   work();
-} catch {} // HERE
+} catch {}; // HERE

@@ -18,3 +18,13 @@ class A {
     @PostConstruct
     private void five() {}
 }
+
+class Flags {
+    private static final int TEXT = 1;
+    private static final int CRC = 2; // Header CRC
+    private static final int EXTRA = 4;
+
+    int crc() {
+        return CRC;
+    }
+}

@@ -7,3 +7,9 @@ class A {
         twoMore();
     }
 }
+
+class Limit {
+    private static final int FIRST = 1; // HERE
+
+    int size;
+}
