@@ -42,7 +42,7 @@ def test_it_tells_its_version():
 def test_help_names_every_command():
     done = sealbeat("--help")
     assert done.returncode == 0
-    for command in ("serve", "demo", "check-config", "lint-config", "dead", "receipts"):
+    for command in ("serve", "demo", "check-config", "lint-config", "analyze", "dead", "receipts"):
         assert f"\n    {command}" in done.stdout
 
 

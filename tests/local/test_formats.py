@@ -67,8 +67,18 @@ def test_the_verdict_comes_first():
 def test_findings_stand_by_file_the_gravest_file_first_and_in_the_order_of_lines():
     one = a_file("a.py", findings=(finding(line=1), finding(line=9)))
     two = a_file("b.py", findings=(finding(path="b.py", severity="critical"),))
-    said = text(Answer(Report((one, two)), SETTINGS)).split("\nFindings\n")[1]
+    said = text(Answer(Report((one, two)), SETTINGS)).split("\nComplexity, size, copies\n")[1]
     assert re.findall(r"^  (\S+:\d+)", said, re.MULTILINE) == ["b.py:3", "a.py:1", "a.py:9"]
+
+
+def test_mistakes_are_not_lost_among_long_functions():
+    long = [finding(line=line, severity="critical") for line in range(1, 81)]
+    said = text(of_tree(*long, finding("eval-of-text", kind="rule", line=99)))
+    assert (
+        said.index("Likely mistakes, security")
+        < said.index("a.py:99  warning")
+        < said.index("Complexity, size, copies")
+    )
 
 
 def test_only_the_worst_are_shown_unless_all_are_asked_for():

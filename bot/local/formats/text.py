@@ -19,7 +19,9 @@ from bot.markdown import LONGEST_PATH, plain
 from bot.services import verdict
 
 SHOWN = 50
-"""Findings that are told unless all are asked for."""
+"""Findings under each heading that are told unless all are asked for."""
+
+_OBJECTIONS = ("rule", "secret")  # to what code does; the rest is about how much of it there is
 
 _FEW = 3  # paths that stand for all that were left out for the same reason
 _COLOURS = {"critical": "bold red", "error": "red", "warning": "yellow", "info": "cyan"}
@@ -63,7 +65,9 @@ def _tree(answer: Answer, view: View) -> list[Text]:
     if wins := quick_wins(report):
         lines += _heading("Quick wins", "what would lift the grade most")
         lines += [Text(f"  +{win.gain:.2f} ", "green").append(_finding(win.finding, view)) for win in wins]
-    return lines + _findings("Findings", _counting(answer), view)
+    counting = _counting(answer)
+    lines += _findings("Likely mistakes, security", [it for it in counting if it.kind in _OBJECTIONS], view)
+    return lines + _findings("Complexity, size, copies", [it for it in counting if it.kind not in _OBJECTIONS], view)
 
 
 def _change(answer: Answer, change: Delta, view: View) -> list[Text]:
