@@ -51,10 +51,10 @@ def _found(wish: Wish, options: Options) -> Answer:
 
 
 def _before(root: Path | None, home: Path) -> str:
-    """From here to the files, for paths that can be clicked on."""
+    """From here to the files, for paths that can be clicked on; from the top where that is shorter."""
     if root is None or root == home:
         return ""
-    return f"{os.path.relpath(root, home)}/"
+    return f"{min(os.path.relpath(root, home), str(root), key=len).rstrip('/')}/"
 
 
 def _fails(found: Answer, fail_on: str | None) -> bool:

@@ -71,6 +71,15 @@ def test_findings_stand_by_file_the_gravest_file_first_and_in_the_order_of_lines
     assert re.findall(r"^  (\S+:\d+)", said, re.MULTILINE) == ["b.py:3", "a.py:1", "a.py:9"]
 
 
+def test_a_win_that_is_too_small_for_two_digits_is_not_called_nothing():
+    small = of_tree(*(finding(severity="info", line=line) for line in (1, 2)))
+    assert "+0." in text(small)
+    files = tuple(a_file(f"{n}.py", (a_function("f", f"{n}.py"),), code_lines=900) for n in range(90))
+    much = Answer(Report((*files, *small.report.files)), SETTINGS)
+    assert "<0.01" in text(much)
+    assert "+0.00" not in text(much)
+
+
 def test_mistakes_are_not_lost_among_long_functions():
     long = [finding(line=line, severity="critical") for line in range(1, 81)]
     said = text(of_tree(*long, finding("eval-of-text", kind="rule", line=99)))

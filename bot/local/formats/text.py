@@ -64,7 +64,7 @@ def _tree(answer: Answer, view: View) -> list[Text]:
     lines += hotspots.lines(report, view, _LETTERS)
     if wins := quick_wins(report):
         lines += _heading("Quick wins", "what would lift the grade most")
-        lines += [Text(f"  +{win.gain:.2f} ", "green").append(_finding(win.finding, view)) for win in wins]
+        lines += [Text(f"  {_gain(win.gain)}  ", "green").append(_finding(win.finding, view)) for win in wins]
     counting = _counting(answer)
     lines += _findings("Likely mistakes, security", [it for it in counting if it.kind in _OBJECTIONS], view)
     return lines + _findings("Complexity, size, copies", [it for it in counting if it.kind not in _OBJECTIONS], view)
@@ -98,8 +98,11 @@ def _findings(title: str, findings: Sequence[Finding], view: View) -> list[Text]
     by_path: dict[str, list[Finding]] = defaultdict(list)
     for finding in chosen:
         by_path[finding.path].append(finding)
+    alone = True
     for number, found in enumerate(by_path.values()):
-        lines += [Text()] if number else []
+        if number and not (alone and len(found) == 1):  # files with one finding each stand together
+            lines.append(Text())
+        alone = len(found) == 1
         lines += [
             Text("  ").append(_finding(it, view)) for it in sorted(found, key=lambda it: (it.line, it.rule, it.symbol))
         ]
@@ -161,6 +164,10 @@ def _heading(title: str, more: str = "") -> list[Text]:
 
 def _graded(before: str, it: Grade) -> Text:
     return Text(before).append(it.letter, _LETTERS[it.letter]).append(f" (GPA {it.gpa:.2f})")
+
+
+def _gain(points: float) -> str:
+    return f"+{points:.2f}" if points >= 0.005 else "<0.01"
 
 
 def _path(path: str, view: View) -> str:
