@@ -1,5 +1,6 @@
 """`sealbeat analyze`, as somebody at a terminal meets it: a process of its own."""
 
+import contextlib
 import os
 import pty
 import re
@@ -181,7 +182,9 @@ def test_ctrl_c_ends_it_and_leaves_nothing(tmp_path):
 
 
 def children_of(pid):
-    try:
-        return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
+    """Of all its threads: whichever starts a process is its parent here."""
+    found = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += listed.read_text().split()
+    return found
