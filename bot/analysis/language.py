@@ -182,3 +182,5 @@ class Language:
     imports: tuple[str, ...] = ()  # beginnings of lines that only name other files (duplication.dull.Imports)
     docstring: str = ""  # kind of a literal that, alone in the first statement of a function, is documentation
     leaves: Kinds = NONE  # nothing of the above lies in them: the walk does not enter
+    # kind -> nodes, itself one of them: one of no more holds but leaves, no comment, and no literal that is a leaf
+    plain: Mapping[str, int] = field(default_factory=dict)

@@ -24,11 +24,13 @@ from bot.analysis.tables import (
     DECISION,
     FIELD,
     LEAF,
+    PLAIN,
     RETURN,
     RULED,
     SHAPED,
     TEXT,
     Tables,
+    plain,
     shapes,
 )
 from bot.analysis.words import Grammar, Words
@@ -42,7 +44,9 @@ class Walker(Words):
         self._tables = tables
         if tables.language.speech is not None:
             self._speech = Grammar(tables.language.speech, tables)
+        rules = tuple(rules)
         self._dispatch = Dispatch(rules, tables)
+        self._plain = plain(tables, (site.kinds for rule in rules if (site := rule.sites.get(tables.language.name))))
         self._shapes = shapes(
             tables,
             {
@@ -91,7 +95,7 @@ class Walker(Words):
         self._descend()
 
     def _descend(self) -> None:
-        actions, shape, stack = self._actions, self._shapes, self._stack
+        actions, shape, stack, small = self._actions, self._shapes, self._stack, self._plain
         unopened: list[Node] = []
         open_later, open_next = unopened.append, unopened.pop
         while stack:
@@ -103,9 +107,14 @@ class Walker(Words):
                 parent, nodes = where, where.named_children
             while True:  # all below, in one frame and at one depth
                 for node in nodes:
-                    action = actions[node.kind_id]
+                    kind = node.kind_id
+                    action = actions[kind]
                     if action:
                         if action == LEAF:
+                            continue
+                        if action == PLAIN:
+                            if node.descendant_count > small[kind]:
+                                open_later(node)
                             continue
                         if action & DECISION:
                             frame.cyclomatic += 1
@@ -126,9 +135,11 @@ class Walker(Words):
                         if action & FIELD and frame.space is not None:
                             told(node, self._data, self._tables, frame.space.ivars, direct=frame.direct)
                         if action & SHAPED:
-                            if not shape[node.kind_id](node, frame, depth, mark, parent):
+                            if not shape[kind](node, frame, depth, mark, parent):
                                 continue
                         elif action & LEAF:
+                            continue
+                        if action & PLAIN and node.descendant_count <= small[kind]:
                             continue
                     open_later(node)
                 if not unopened:

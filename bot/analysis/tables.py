@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from bot.analysis.language import NONE, Branch, Field, Kinds, Language, Step
@@ -21,6 +21,7 @@ SHAPED = 1 << 7  # has a Shape: a function in the walker takes over
 TEXT = 1 << 8  # a literal: one token for the clone search; the walk enters it all the same
 RULED = 1 << 9  # some rule wants to see it; set per file, by rules.dispatch
 FIELD = 1 << 10  # may tell of instance variables
+PLAIN = 1 << 11  # the walk does not enter it if it is small: see `plain`
 
 Steps = tuple[tuple[int, frozenset[int]], ...]  # each a field id, or else node kinds
 Lookup = Mapping[int, int]
@@ -140,6 +141,7 @@ class Tables:
         self.else_field = syntax.field(language.else_field) if language.else_field else 0
         self.else_word = frozenset(self._either(language.else_word)) if language.else_word else frozenset()
         self.receiver = syntax.field(language.receiver) if language.receiver else 0
+        self.plain = {i: size for name, size in language.plain.items() for i in self._named(name)}
         self.actions = self._actions()
 
     def _actions(self) -> list[int]:
@@ -151,7 +153,7 @@ class Tables:
                     actions[number] = LEAF
         parts: tuple[tuple[Kinds, int], ...] = (
             (language.leaves, LEAF),
-            (language.comments, COMMENT),
+            (language.comments, COMMENT | LEAF),
             (language.decisions, DECISION),
             (language.calls, CALL),
             (language.conditions, CONDITION),
@@ -159,6 +161,7 @@ class Tables:
             (language.returns, RETURN),
             (language.literals, TEXT),
             (frozenset(language.fields), FIELD),
+            (frozenset(language.plain), PLAIN),
             (self._shaped(), SHAPED),
         )
         for kinds, bit in parts:
@@ -267,3 +270,12 @@ def shapes(tables: Tables, table: Mapping[str, Shape]) -> dict[int, Shape]:
         for number in getattr(tables, name):
             chosen.setdefault(number, function)
     return chosen
+
+
+def plain(tables: Tables, asked: Iterable[Iterable[str]]) -> Mapping[int, int]:
+    """How many nodes those of a plain kind may have, itself one of them, for the walk not to enter it: none where a
+    rule asks for a leaf that may be within. Statements are in no such node."""
+    wanted = {kind for kinds in asked for kind in kinds if not kind.endswith("_statement")}
+    if any(tables.actions[number] & LEAF for number in tables.kinds(frozenset(wanted))):
+        return dict.fromkeys(tables.plain, 0)
+    return tables.plain

@@ -115,4 +115,23 @@ ECMASCRIPT = Language(
             "undefined",
         }
     ),
+    plain={
+        "arguments": 3,
+        "array": 3,
+        "assignment_expression": 4,
+        "await_expression": 3,
+        "binary_expression": 4,
+        "formal_parameters": 3,
+        "member_expression": 4,
+        "object": 3,
+        "pair": 4,
+        "parenthesized_expression": 4,
+        "spread_element": 3,
+        "subscript_expression": 5,
+        "template_string": 6,  # a substitution alone takes four
+        "template_substitution": 4,
+        "unary_expression": 3,
+        "update_expression": 3,
+        "variable_declarator": 4,
+    },
 )

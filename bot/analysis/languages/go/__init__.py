@@ -79,4 +79,14 @@ GO = Language(
             "type_parameter_list",
         }
     ),
+    # Not where any expression may stand: a rune is but one node, and must be seen.
+    plain={
+        "argument_list": 3,
+        "block": 3,
+        "call_expression": 5,
+        "literal_value": 3,
+        "parameter_declaration": 3,
+        "parameter_list": 3,
+        "selector_expression": 4,
+    },
 )

@@ -132,4 +132,13 @@ JAVA = Language(
             "void_type",
         }
     ),
+    # Not where any expression may stand: a character in quotes is but one node, and must be seen.
+    plain={
+        "argument_list": 3,
+        "field_access": 4,
+        "formal_parameter": 3,
+        "formal_parameters": 3,
+        "method_invocation": 5,
+        "update_expression": 3,
+    },
 )

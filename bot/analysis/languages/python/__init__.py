@@ -96,4 +96,27 @@ PYTHON = Language(
             "wildcard_import",
         }
     ),
+    plain={
+        "argument_list": 3,
+        "assignment": 4,
+        "attribute": 4,
+        "await": 3,
+        "binary_operator": 4,
+        "call": 5,
+        "comparison_operator": 4,
+        "default_parameter": 4,
+        "dictionary_splat": 3,
+        "dictionary_splat_pattern": 3,
+        "keyword_argument": 4,
+        "list_splat": 3,
+        "list_splat_pattern": 3,
+        "not_operator": 3,
+        "pair": 4,
+        "parameters": 3,
+        "string": 6,  # an interpolation alone takes four
+        "subscript": 5,
+        "typed_default_parameter": 7,
+        "typed_parameter": 5,
+        "unary_operator": 3,
+    },
 )
