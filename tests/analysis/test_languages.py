@@ -80,6 +80,6 @@ def test_what_the_walk_does_not_enter_holds_nothing_that_counts_even_where_the_s
     assert not [kind for source in sources(name) for kind in within_plain(name, source)]
 
 
-@pytest.mark.parametrize("name", PLAIN_ONES)
+@pytest.mark.parametrize("name", ["go", "java", "javascript", "python"])
 def test_larger_ones_hold_what_counts(name: str):
     assert [kind for source in sources(name) for kind in within_plain(name, source, more=8)]
