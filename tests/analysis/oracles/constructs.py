@@ -22,7 +22,21 @@ def _decides(node: ast.AST) -> bool:
     return isinstance(node, ast.BoolOp | ast.IfExp | ast.comprehension)
 
 
+UNSEEN = (ast.keyword, ast.Starred, ast.Subscript, ast.Attribute, ast.BinOp, ast.UnaryOp, ast.JoinedStr, ast.NamedExpr)
+UNSEEN += (ast.Yield, ast.YieldFrom, ast.Await, ast.Delete, ast.arguments)
+
+
+def _unseen(node: ast.AST) -> bool:
+    """Does a decision lie where complexipy does not look?"""
+    if isinstance(node, ast.BoolOp):
+        parts: list[ast.AST] = [value for value in node.values if not isinstance(value, ast.BoolOp)]
+    else:
+        parts = [node] if isinstance(node, UNSEEN) else []
+    return any(_decides(inner) for part in parts for inner in ast.walk(part))
+
+
 CONSTRUCTS: dict[str, Callable[[ast.AST, Function], bool]] = {
+    "unseen by complexipy": lambda node, _: _unseen(node),
     "function": lambda node, function: node is function,
     "try-else": lambda node, _: isinstance(node, ast.Try | ast.TryStar) and bool(node.orelse),
     "loop-else": lambda node, _: isinstance(node, ast.For | ast.AsyncFor | ast.While) and bool(node.orelse),

@@ -10,7 +10,7 @@ from tests.analysis.oracles import ours, tools
 from tests.analysis.oracles.ours import Agreement, Place
 from tests.analysis.oracles.rules import ESLINT, JAVASCRIPT, blind
 
-pytestmark = tools.needs_node
+pytestmark = [tools.needs_node, pytest.mark.timeout(600)]
 
 Told = dict[Place, dict[str, int]]
 

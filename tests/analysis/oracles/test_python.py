@@ -11,10 +11,12 @@ from tests.analysis.oracles.constructs import holding
 from tests.analysis.oracles.ours import Agreement, Place
 from tests.analysis.oracles.rules import COMPLEXIPY, PYTHON, RADON, blind
 
-pytestmark = tools.needs_tools
+pytestmark = [tools.needs_tools, pytest.mark.timeout(600)]
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 FILES = sorted(path for pattern in ("[a-h]*.py", "json/*.py", "asyncio/*.py") for path in LIBRARY.glob(pattern))
+
+PECULIAR = ("try-else", "loop-else", "nested", "recursion", "unseen by complexipy")
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +53,13 @@ def test_the_shipped_rules_agree_with_radon_where_the_rules_do(radon: dict[Place
 
 
 def test_under_complexipys_rules_the_walk_agrees(complexipy: dict[Place, int]):
-    apart = ("try-else", "loop-else", "nested", "recursion")
-    compared, share = compare(COMPLEXIPY, "cognitive", complexipy, *apart)
+    compared, share = compare(COMPLEXIPY, "cognitive", complexipy, *PECULIAR)
     assert compared > 2_000
-    assert share >= 0.98
+    assert share >= 0.99
 
 
 def test_the_shipped_rules_agree_with_complexipy_where_the_rules_do(complexipy: dict[Place, int]):
-    apart = ("try-else", "loop-else", "nested", "recursion", "comprehension")
-    compared, share = compare(PYTHON, "cognitive", complexipy, *apart)
+    compared, share = compare(PYTHON, "cognitive", complexipy, *PECULIAR, "comprehension")
     assert compared > 2_000
     assert share >= 0.99
 

@@ -11,6 +11,8 @@ from tests.analysis.oracles.constructs import holding
 from tests.analysis.oracles.ours import Place
 from tests.analysis.oracles.rules import MCCABE, PYTHON, blind
 
+pytestmark = pytest.mark.timeout(600)
+
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 FILES = sorted(path for pattern in ("[a-h]*.py", "json/*.py", "asyncio/*.py") for path in LIBRARY.glob(pattern))
 
