@@ -22,7 +22,16 @@ def _decides(node: ast.AST) -> bool:
     return isinstance(node, ast.BoolOp | ast.IfExp | ast.comprehension)
 
 
-UNSEEN = (ast.keyword, ast.Starred, ast.Subscript, ast.Attribute, ast.BinOp, ast.UnaryOp, ast.JoinedStr, ast.NamedExpr)
+UNSEEN: tuple[type[ast.AST], ...] = (
+    ast.keyword,
+    ast.Starred,
+    ast.Subscript,
+    ast.Attribute,
+    ast.BinOp,
+    ast.UnaryOp,
+    ast.JoinedStr,
+    ast.NamedExpr,
+)
 UNSEEN += (ast.Yield, ast.YieldFrom, ast.Await, ast.Delete, ast.arguments)
 
 
