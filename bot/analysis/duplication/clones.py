@@ -55,6 +55,7 @@ def find(streams: Sequence[Tokens], *, exact: int | None, similar: int | None) -
             run for run in _runs(normalised, place, similar) if _says_much(normalised[run.copy : run.end], similar)
         ]
         identical, alike = reconcile(identical, alike, similar)
+        alike = [run for run in alike if _says_much(normalised[run.copy : run.end], similar)]  # what was cut short
     runs: list[tuple[Run, CloneKind]] = [(run, "IDENTITY") for run in identical]
     runs += [(run, "SIMILARITY") for run in alike]
     return [place.clone(run, kind, normalised) for run, kind in sorted(runs, key=lambda entry: entry[0].copy)]
