@@ -65,31 +65,29 @@ class Dispatch:
 
     def prepare(self, data: bytes) -> list[int]:
         """Search a file, for the looks that follow. The tables' actions with RULED at the kinds to be shown."""
-        self._signed = self._signs.within(data)
-        self._called = self._names.within(data)
-        return self._actions[bool(self._signed), bool(self._called)]
+        signed, called = self._signs.within(data), self._names.within(data)
+        end = len(data) + 1  # behind every node, for a search to end at
+        self._signed, self._called = [*signed, end], [*called, end]
+        return self._actions[bool(signed), bool(called)]
 
     def look(self, node: Node, context: Context) -> Sequence[tuple[str, Found]]:
         """What the rules object to at a node of one of those kinds."""
         looks = self._looks[node.kind_id]
         checks = looks.always
-        if looks.signed and _any(self._signed, node):
-            checks = checks + looks.signed
-        if looks.named and _any(self._called, node):
-            checks = checks + looks.named.get(call(node, context).name, [])
+        if looks.signed:  # written out twice: most of what the rules cost is to find that there is nothing to do
+            spots = self._signed
+            if spots[bisect_left(spots, node.start_byte)] < node.end_byte:
+                checks = checks + looks.signed
+        if looks.named:
+            spots = self._called
+            if spots[bisect_left(spots, node.start_byte)] < node.end_byte:
+                checks = checks + looks.named.get(call(node, context).name, [])
         told: list[tuple[str, Found]] | None = None
         for id, check in checks:
             if objections := check(node, context):  # hardly ever: nothing is made ready for it
                 told = [] if told is None else told
                 told.extend((id, found) for found in objections)
         return told or ()
-
-
-def _any(spots: list[int], node: Node) -> bool:
-    """Does one of the spots lie in the node?"""
-    start, end = node.byte_range
-    following = bisect_left(spots, start)
-    return following < len(spots) and spots[following] < end
 
 
 def _word(name: bytes, *, closed: bool) -> bytes:
