@@ -110,6 +110,9 @@ SHAPES: dict[str, Callable[[int], bytes]] = {
     # -- what rules, secrets and suppressions look for
     "self_assignments": _repeated(b"a = a;\n"),
     "self_comparisons": _repeated(b"if (a == a) { } else if (a == a) { }\n"),
+    "labels": _repeated(b"a: for (;;) { b }\n"),
+    "self_assignments_within": _repeated(b"  a = a\n", b"def f():\n"),
+    "prints_within": _repeated(b"  print(a)\n", b"def f():\n"),
     "evals": _nested(b"eval(\n", b")"),
     "queries": _repeated(b'+ "SELECT * FROM a WHERE b = " + c\n', b'db.execute("SELECT * FROM a WHERE b = " + c '),
     "empty_catches": _nested(b"try { a(); } catch (e) {\n", b"}\n", middle=b""),

@@ -48,6 +48,23 @@ async def test_a_locked_child_measures_every_hostile_file(language: str):
     assert (empty.lines, empty.note, empty.parse_quality) == (0, "", 1.0)
 
 
+@pytest.mark.parametrize(
+    ("language", "shape"),
+    [
+        ("python", "self_assignments"),
+        ("python", "self_assignments_within"),
+        ("python", "prints_within"),
+        ("javascript", "labels"),
+        ("javascript", "elifs"),
+    ],
+)
+async def test_no_rule_looks_again_at_all_the_file_for_each_of_many_places(language: str, shape: str):
+    """With the CPU time of a child for a bound: each of these has taken half a minute, and takes a second."""
+    [file] = named(language, {shape: SHAPES[shape](500_000)})
+    [measured], _ = await measure([file], limits=AnalysisLimits(batch_cpu_seconds=10))
+    assert measured.measurement.note != NOT_ANALYSED
+
+
 def clones_in(measured: Sequence[Measured]) -> list[Clone]:
     return find([unpack(file.measurement.tokens, file.lines) for file in measured], exact=50, similar=80)
 

@@ -161,13 +161,16 @@ def _plain(node: Node, context: Context) -> bytes:
 
 
 _LABELLED = LOOPS | SWITCHES
+_JUMP = re.compile(rb"(?:break|continue) ([^\s;{}()]+)")
 
 
 def _unused_label(node: Node, context: Context) -> Iterator[Found]:
+    if node.child(node.child_count - 1).type not in _LABELLED:
+        return
+    if "jumps" not in context.memo:  # once: a search for each label would cost the file's size each time
+        context.memo["jumps"] = frozenset(_JUMP.findall(context.data))
     label = next(iter(parts(node)), node)
-    word, data = context.text(label), context.data
-    jumps = b"break " + word in data or b"continue " + word in data
-    if not jumps and node.child(node.child_count - 1).type in _LABELLED:
+    if context.text(label) not in context.memo["jumps"]:
         yield Found(label, context.text(label).decode(errors="replace"))
 
 

@@ -24,7 +24,7 @@ def _self_assignment(node: Node, context: Context) -> Iterable[Found]:
     text = found[1]
     if context.language == "python":
         # Outside of functions it takes a name of the module into a class, or a builtin's into the module.
-        if b"." in text or b"[" in text or not is_in_function(node, context.data):
+        if b"." in text or b"[" in text or not is_in_function(node, context):
             return ()
     elif (b"." in text or b">" in text) and _SET_ANEW.search(text):
         return ()

@@ -22,7 +22,7 @@ _STATEMENTS = {
 def _alone(node: Node, context: Context) -> Node | None:
     """What stands as a statement of its own. In Python not what stands right in a `with` or `try`: a test writes
     it there for the error that it raises."""
-    if context.language == "python" and _OPENS.match(line_around(node, context.data)):
+    if context.language == "python" and _OPENS.match(line_around(node, context)):
         return None
     return only(node)
 

@@ -81,33 +81,57 @@ def is_empty_block(block: Node, context: Context) -> bool:
     return text.startswith(b"{") and text[1:].lstrip(b" \t\r\n;").startswith(b"}")
 
 
-_ABOVE = 4000  # bytes
 _DEFINITION = re.compile(rb"(?:(?:async )?def|(class))\b")
+_NO_STATEMENT = (b"#", b")", b"]", b"}")
+_OPENER = 200  # bytes of a line that are told
 
 
-def line_around(node: Node, data: bytes) -> bytes:
+def line_around(node: Node, context: Context) -> bytes:
     """In Python the line that opens the block in which a statement stands: the first one above that is indented less.
-    Empty where the file itself is the block, or the line is far away."""
-    above = data[max(0, node.start_byte - _ABOVE) : node.start_byte].split(b"\n")
-    indent = len(above[-1])
-    for line in reversed(above[:-1]):
+    Empty where the file itself is the block."""
+    lines: list[bytes] = context.memo.get("openers") or context.memo.setdefault("openers", _openers(context.data))
+    return lines[node.start_point[0]]
+
+
+def _openers(data: bytes) -> list[bytes]:
+    """For each line of Python the one that opens its block. All at once: a look upwards from each of many statements
+    would cost the file's size each time."""
+    openers = []
+    around: list[tuple[int, bytes]] = []
+    for line in data.split(b"\n"):
         code = line.lstrip()
-        if code and not code.startswith((b"#", b")", b"]", b"}")) and len(line) - len(code) < indent:
-            return code
-    return b""
+        counts = bool(code) and not code.startswith(_NO_STATEMENT)
+        indent = len(line) - len(code)
+        while counts and around and around[-1][0] >= indent:
+            around.pop()
+        openers.append(around[-1][1] if around else b"")
+        if counts:
+            around.append((indent, code[:_OPENER]))
+    return openers
 
 
-def is_in_function(node: Node, data: bytes) -> bool:
+def is_in_function(node: Node, context: Context) -> bool:
     """Is a function of Python, rather than a class or the file, what a statement stands in?"""
-    above = data[max(0, node.start_byte - _ABOVE) : node.start_byte].split(b"\n")
-    indent = len(above[-1])
-    for line in reversed(above[:-1]):
+    lines: list[bool] = context.memo.get("in_function") or context.memo.setdefault(
+        "in_function", _in_functions(context.data)
+    )
+    return lines[node.start_point[0]]
+
+
+def _in_functions(data: bytes) -> list[bool]:
+    """For each line of Python, whether it stands in a function."""
+    inside = []
+    around: list[tuple[int, bool]] = []  # indents of the definitions that are open, and whether each is a function
+    for line in data.split(b"\n"):
         code = line.lstrip()
-        if len(line) - len(code) < indent and (found := _DEFINITION.match(code)):
-            return not found[1]
-        if code and not code.startswith((b"#", b")", b"]", b"}")):
-            indent = min(indent, len(line) - len(code))
-    return False
+        if code and not code.startswith(_NO_STATEMENT):
+            indent = len(line) - len(code)
+            while around and around[-1][0] >= indent:
+                around.pop()
+        inside.append(bool(around) and around[-1][1])
+        if found := _DEFINITION.match(code):
+            around.append((len(line) - len(code), not found[1]))
+    return inside
 
 
 def plain(node: Node, context: Context) -> bytes:
