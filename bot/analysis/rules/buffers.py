@@ -9,7 +9,7 @@ from bot.analysis.rules.lib.calls import Call, call_sites, short
 from bot.analysis.rules.lib.text import constant, is_string
 from bot.analysis.rules.rule import Context, Found, Rule
 
-_C = ("c", "cpp")
+_C = ("c", "cpp", "objc")
 _UNBOUNDED_WORD = re.compile(rb"%(?:l|m)?[s\[]")
 
 

@@ -28,6 +28,12 @@ _HASHES: dict[str | tuple[str, ...], tuple[str, ...]] = {
     "java": ("MessageDigest.getInstance", "DigestUtils.md5Hex", "DigestUtils.sha1Hex", "DigestUtils.md5"),
     "kotlin": ("MessageDigest.getInstance", "DigestUtils.md5Hex", "DigestUtils.sha1Hex"),
     "php": ("md5", "sha1", "hash", "md5_file", "sha1_file"),
+    "swift": (
+        *("Insecure.MD5", "Insecure.SHA1", "Insecure.MD5.hash", "Insecure.SHA1.hash"),
+        *("CC_MD5", "CC_SHA1"),
+    ),
+    "objc": ("CC_MD5", "CC_SHA1"),
+    "rust": ("Md5.new", "Md5.digest", "md5.compute", "Sha1.new", "Sha1.digest"),
 }
 
 
@@ -51,7 +57,7 @@ def _weak_hash(call: Call, context: Context) -> bytes:
     flag = call.keyword(b"usedforsecurity", context)
     if flag is not None and short(flag, context) == b"False":
         return b""
-    named = call.name in _NAMED_LATER and not re.search(rb"(?:MD5|SHA1)\.new\Z", call.path)
+    named = call.name in _NAMED_LATER and not re.search(rb"(?:MD5|SHA1|Md5|Sha1)\.(?:new|hash)\Z", call.path)
     if named:
         name = constant(call.argument(0), context) or b""
     else:
@@ -110,6 +116,7 @@ _WEAK_CIPHER = re.compile(
     rb"(?i)(?:des(?:-?ede3?)?|3des|tripledes|rc[24]|arcfour|blowfish|bf|idea|cast5?|seed)(?:[-/].*)?\Z"
     rb"|(?!rsa|ecies).*[-/]ecb(?:[-/].*)?\Z"
 )
+_COMMON_CRYPTO = re.compile(rb"\bkCC(?:Algorithm(?:3?DES|CAST|RC4|RC2|Blowfish)|OptionECBMode)\b")
 _ECB_ATTRIBUTE = re.compile(rb"(?:\A|\.)MODE_ECB\Z")
 
 
@@ -124,6 +131,10 @@ def _ciphers(call: Call, context: Context) -> Iterable[Found]:
     elif call.is_one_of((b"AES.new",)):
         mode = call.argument(1) or call.keyword(b"mode", context)
         name = b"aes-ecb" if _ECB_ATTRIBUTE.search(short(mode, context)) else None
+    elif call.name == b"CCCrypt":
+        words = b" ".join(short(argument, context) for argument in call.arguments()[1:3])
+        met = _COMMON_CRYPTO.search(words)
+        return [Found(call.node, met[0].decode("ascii", "replace"))] if met else ()
     else:
         return [Found(call.node, call.path.decode("ascii", "replace"))]
     if name is None:
@@ -157,6 +168,8 @@ WEAK_CIPHER = Rule(
             "php": ("openssl_encrypt", "openssl_decrypt", "mcrypt_encrypt"),
             "c": _EVP,
             "cpp": _EVP,
+            "objc": (*_EVP, "CCCrypt"),
+            "swift": ("CCCrypt",),
         },
         _ciphers,
         {

@@ -110,7 +110,10 @@ INSECURE_TEMPORARY_FILE = Rule(
     "warning",
     "A temporary file's name is known before the file exists",
     "Create and open the file in one step (mkstemp): between {detail} and its creation, another can put theirs there.",
-    call_sites({"python": ("tempfile.mktemp", "os.tempnam", "os.tmpnam"), "c": _C_NAMES, "cpp": _C_NAMES}, _any_call),
+    call_sites(
+        {"python": ("tempfile.mktemp", "os.tempnam", "os.tmpnam"), **dict.fromkeys(("c", "cpp", "objc"), _C_NAMES)},
+        _any_call,
+    ),
 )
 
 _OPEN_TO_ALL = re.compile(rb"0[oO]?0?[0-7]?[0-7]{2}[2367]\Z|[0-7]{2}[2367]\Z")
@@ -141,6 +144,7 @@ WORLD_WRITABLE = Rule(
             "php": ("chmod",),
             "c": ("chmod", "fchmod"),
             "cpp": ("chmod", "fchmod"),
+            "objc": ("chmod", "fchmod"),
         },
         _permits,
     ),

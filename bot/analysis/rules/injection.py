@@ -115,9 +115,14 @@ SQL_FROM_TEXT = Rule(
                 "queryForObject",
                 "queryForList",
             ),
+            "kotlin": (
+                *("rawQuery", "execSQL", "executeQuery", "executeUpdate", "prepareStatement"),
+                *("createQuery", "createNativeQuery", "queryForObject", "queryForList"),
+            ),
+            "swift": ("sqlite3_exec", "sqlite3_prepare", "sqlite3_prepare_v2", "executeQuery", "executeUpdate"),
         },
         _runs_sql,
-        dict.fromkeys(("python", *ECMASCRIPT, "ruby", "go", "java"), _VERBS),
+        dict.fromkeys(("python", *ECMASCRIPT, "ruby", "go", "java", "kotlin", "swift"), _VERBS),
     ),
 )
 
@@ -209,7 +214,7 @@ _SHELL_SITES: dict[str, Site] = {
         },
     ),
     **call_sites({"go": ("exec.Command", "exec.CommandContext")}, _go_command),
-    **call_sites({"java": ("exec",)}, _java_exec, {"java": (b"untime",)}),
+    **call_sites({("java", "kotlin"): ("exec",)}, _java_exec, dict.fromkeys(("java", "kotlin"), (b"untime",))),
 }
 _SHELL_SITES["ruby"] = _with_backticks(_SHELL_SITES["ruby"])
 

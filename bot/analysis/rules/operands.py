@@ -19,6 +19,10 @@ _NAN = {
     "ruby": re.compile(rb"Float::NAN"),
     "go": re.compile(rb"math\.NaN\(\)"),
     "php": re.compile(rb"NAN"),
+    "objc": re.compile(rb"NAN"),
+    "kotlin": re.compile(rb"(?:Double|Float)\.NaN"),
+    "swift": re.compile(rb"(?:Double|Float|CGFloat)\.nan"),
+    "rust": re.compile(rb"(?:std::)?f(?:32|64)::NAN"),
 }
 
 
@@ -98,11 +102,7 @@ RULES = (
         "Comparison with NaN",
         "NaN equals nothing, not even itself: ask with the function that is there for it.",
         sites(
-            {
-                name: ("comparison_operator",) if name == "python" else kinds
-                for name, kinds in BINARY.items()
-                if name != "rust"
-            },
+            {name: ("comparison_operator",) if name == "python" else kinds for name, kinds in BINARY.items()},
             _nan,
             {
                 "python": (rb"\.nan\b", rb"float\([\"']nan[\"']\)"),
@@ -111,6 +111,10 @@ RULES = (
                 "go": (rb"math\.NaN\(\)",),
                 "java": (rb"\.NaN\b",),
                 "php": (rb"\bNAN\b",),
+                "objc": (rb"\bNAN\b",),
+                "kotlin": (rb"\.NaN\b",),
+                "swift": (rb"\.nan\b",),
+                "rust": (rb"::NAN\b",),
             },
         ),
     ),

@@ -13,6 +13,9 @@ from bot.analysis.syntax import Node
 _SET_ANEW = re.compile(rb"(?i)location|href|src|html|text|value|scroll|style|class|selected|length|width|height|stack")
 """Properties of pages that do something when they are set, even to what they hold."""
 
+_SETTERS = frozenset({"kotlin", "swift"})
+"""Where to set a property of whatever object is to call it: `view.layoutParams = view.layoutParams`."""
+
 
 _SAME = re.compile(rb"((?:[$@\w.\[\]]++|->)++(?:, [$\w.]++){0,8}+)\s{0,9}+=\s{0,9}+\1")
 
@@ -25,6 +28,9 @@ def _self_assignment(node: Node, context: Context) -> Iterable[Found]:
     if context.language == "python":
         # Outside of functions it takes a name of the module into a class, or a builtin's into the module.
         if b"." in text or b"[" in text or not is_in_function(node, context):
+            return ()
+    elif context.language in _SETTERS:
+        if not _NAME.fullmatch(text) or _SET_ANEW.search(text):
             return ()
     elif (b"." in text or b">" in text) and _SET_ANEW.search(text):
         return ()
@@ -74,6 +80,8 @@ def _repeats(text: bytes, start: int, context: Context) -> bool:
 def _objection(node: Node, sign: bytes, text: bytes, context: Context) -> Iterable[Found]:
     if b"(" in text or b"++" in text or b"--" in text or b"<-" in text or b"await" in text or _LITERAL.match(text):
         return ()
+    if context.language == "objc" and b"[" in text:
+        return ()  # a message, which is a call
     if sign in COMPARISONS and (sign in (b"!=", b"!==") or _NAME.fullmatch(text)):
         return ()  # the usual test for NaN, or a test of the comparison itself
     if sign in (b"-", b"/") and (b"NaN" in context.data or b"nan" in context.data) and _NAME.fullmatch(text):
@@ -132,6 +140,9 @@ RULES = (
                 "go": ("assignment_statement",),
                 "java": ("assignment_expression",),
                 "php": ("assignment_expression",),
+                "rust": ("assignment_expression",),
+                "kotlin": ("assignment",),
+                "swift": ("assignment",),
             },
             _self_assignment,
         ),

@@ -17,6 +17,12 @@ _STATEMENTS = {
     "java": ("expression_statement",),
     "php": ("expression_statement",),
 }
+_COMPARING = {
+    **{name: kinds for name, kinds in _STATEMENTS.items() if name != "java"},
+    "rust": ("expression_statement",),
+    "objc": ("expression_statement",),
+}
+"""In Java it is no statement; in Kotlin and Swift it may be what a lambda gives."""
 
 
 def _alone(node: Node, context: Context) -> Node | None:
@@ -125,9 +131,9 @@ RULES = (
         "Comparison that nobody looks at",
         "Nothing is done with this comparison: assign, assert or ask it in a condition.",
         sites(
-            {name: kinds for name, kinds in _STATEMENTS.items() if name != "java"},
+            _COMPARING,
             _comparison,
-            dict.fromkeys(_STATEMENTS, _lines(_COMPARED.pattern)),
+            dict.fromkeys(_COMPARING, _lines(_COMPARED.pattern)),
         ),
     ),
     Rule(

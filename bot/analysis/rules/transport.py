@@ -52,6 +52,12 @@ def _go_given(given: Given, context: Context) -> Iterable[Found]:
     return [Found(given.node)] if found else ()
 
 
+def _policy_given(given: Given, context: Context) -> Iterable[Found]:
+    """AFNetworking's policy."""
+    on = {b"allowInvalidCertificates": (b"YES", b"true"), b"validatesDomainName": (b"NO", b"false")}
+    return [Found(given.node)] if short(given.value, context) in on.get(given.name, ()) else ()
+
+
 def _trusts_all(node: Node, context: Context) -> Iterable[Found]:
     """checkServerTrusted with nothing in it."""
     if context.data.find(b"checkServerTrusted", node.start_byte, node.start_byte + 400) < 0:
@@ -78,6 +84,7 @@ def _options(call: Call, context: Context) -> Iterable[Found]:
 
 
 _CURL = ("curl_easy_setopt", "SSL_CTX_set_verify", "SSL_set_verify")
+_POLICY = ("allowInvalidCertificates", "validatesDomainName")
 _SCRIPT_WORDS = ("rejectUnauthorized", "strictSSL", "NODE_TLS_REJECT_UNAUTHORIZED")
 _TRUST = (b"checkServerTrusted",)
 
@@ -100,9 +107,10 @@ TLS_VERIFICATION_OFF = Rule(
         {"go": given_site("go", ("InsecureSkipVerify",), _go_given)},
         {"java": Site(("method_declaration",), _trusts_all, _TRUST)},
         {"kotlin": Site(("function_declaration",), _trusts_all, _TRUST)},
-        call_sites(
-            {"php": ("curl_setopt",), "c": _CURL, "cpp": _CURL, "rust": ("danger_accept_invalid_certs",)}, _options
-        ),
+        {name: given_site(name, _POLICY, _policy_given) for name in ("objc", "swift")},
+        call_sites({"swift": ("DisabledTrustEvaluator",)}, lambda call, _: [Found(call.node)]),
+        call_sites({("c", "cpp", "objc"): _CURL}, _options),
+        call_sites({"php": ("curl_setopt",), "rust": ("danger_accept_invalid_certs",)}, _options),
     ),
 )  # fmt: skip
 

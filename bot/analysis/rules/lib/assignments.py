@@ -25,6 +25,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "php": ("assignment_expression", "array_element_initializer", "property_element", "const_element"),
     "c": ("init_declarator", "assignment_expression"),
     "cpp": ("init_declarator", "assignment_expression"),
+    "objc": ("init_declarator", "assignment_expression"),
+    "swift": ("property_declaration", "assignment"),
     "rust": ("let_declaration", "const_item", "static_item", "assignment_expression"),
     "scala": ("val_definition", "var_definition", "assignment_expression"),
 }

@@ -77,6 +77,17 @@ BINARY = {
     "java": ("binary_expression",),
     "php": ("binary_expression",),
     "rust": ("binary_expression",),
+    "objc": ("binary_expression",),
+    "kotlin": ("binary_expression",),
+    "swift": (
+        "additive_expression",
+        "bitwise_operation",
+        "comparison_expression",
+        "conjunction_expression",
+        "disjunction_expression",
+        "equality_expression",
+        "multiplicative_expression",
+    ),
 }
 """Language -> the kinds of what has an operator between two sides."""
 

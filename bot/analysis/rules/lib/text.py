@@ -55,6 +55,7 @@ _JOINERS = frozenset({b"+", b".", b"<>", b"++", b"..", b"<<"})
 _FORMATS = frozenset({b"format", b"sprintf", b"Sprintf", b"formatted", b"Format"})
 _FORMAT_HOLE = re.compile(rb"%[-+# 0]*\d*(?:\.\d+)?(?:\(\w+\))?[a-zA-Z@]|\{[\w.!:]*\}")
 _QUOTES = b"\"'`"
+_WORD = re.compile(rb"[A-Za-z_]\w*")
 _MANY = 200  # parts that are looked at
 
 _NUMBERS = re.compile(r"(integer|float|number|int|real|decimal|boolean|true|false|null|nil|none|char)")
@@ -114,11 +115,18 @@ def _string(node: Node, context: Context, found: list[Part]) -> None:
     at = node.start_byte
     data = context.data
     first = len(found)
+    kotlin = context.language == "kotlin"
     for child in node.named_children[:_MANY]:
         if child.type in _HOLES:
             found.append(Part(data[at : child.start_byte]))
             found.append(Part(b"", _hole(child)))
             at = child.end_byte
+        elif kotlin and data[child.start_byte : child.end_byte] == b"$":  # "$name", whose name is text to the grammar
+            name = _WORD.match(data, child.end_byte)
+            if name is not None and not _CONSTANT.match(name[0]):
+                found.append(Part(data[at : child.start_byte]))
+                found.append(Part(b"", child))
+                at = name.end()
     found.append(Part(data[at : node.end_byte]))
     # The quotes, and the letters before them, are no text.
     opening = re.match(rb"[A-Za-z@$#]{0,3}(?:\"{3}|'{3}|[\"'`])?", found[first].text)

@@ -1,0 +1,4 @@
+void start(void) {
+    NSString *password = @"changeme";
+    self.apiKey = [self load:@"k4tz3!Ba9um"];
+}

@@ -1,0 +1,4 @@
+void start(void) {
+    NSString *password = @"k4tz3!Ba9um"; // HERE
+    self.apiKey = @"k4tz3!Ba9um"; // HERE
+}

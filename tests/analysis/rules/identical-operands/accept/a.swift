@@ -1,0 +1,8 @@
+func check(a: Box, b: Box) {
+    use(a.size == b.size)
+    use(a.on && b.on || a.off)
+    use(a.value != a.value)
+    use(next() == next())
+    use(a.size + a.size)
+    use(a.name ?? b.name)
+}

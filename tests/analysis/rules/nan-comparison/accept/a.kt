@@ -1,0 +1,2 @@
+fun check(a: Double) = a.isNaN()
+val none = Double.NaN

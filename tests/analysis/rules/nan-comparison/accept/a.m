@@ -1,0 +1,4 @@
+int check(double a) {
+    double none = NAN;
+    return isnan(a);
+}

@@ -1,0 +1,4 @@
+fn check(a: f64) -> bool {
+    let none = f64::NAN;
+    a.is_nan()
+}

@@ -1,0 +1,2 @@
+let a = b.isNaN
+let c = Double.nan

@@ -1,0 +1,1 @@
+fun check(a: Double) = a == Double.NaN // HERE

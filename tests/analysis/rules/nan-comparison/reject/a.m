@@ -1,0 +1,3 @@
+int check(double a) {
+    return a == NAN; // HERE
+}

@@ -1,0 +1,3 @@
+fn check(a: f64) -> bool {
+    a == f64::NAN // HERE
+}

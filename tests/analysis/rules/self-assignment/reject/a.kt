@@ -1,0 +1,3 @@
+fun set(a: Int) {
+    count = count // HERE
+}

@@ -1,0 +1,3 @@
+func set(a: Int) {
+    count = count // HERE
+}

@@ -1,0 +1,4 @@
+void start(Manager *manager) {
+    manager.securityPolicy.allowInvalidCertificates = NO;
+    manager.securityPolicy.validatesDomainName = YES;
+}

@@ -1,0 +1,3 @@
+manager.securityPolicy.allowInvalidCertificates = false
+manager.securityPolicy.validatesDomainName = true
+let trust = PinnedCertificatesTrustEvaluator()

@@ -1,0 +1,2 @@
+manager.securityPolicy.allowInvalidCertificates = true // HERE
+let trust = DisabledTrustEvaluator() // HERE

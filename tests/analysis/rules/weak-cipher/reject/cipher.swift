@@ -1,0 +1,1 @@
+CCCrypt(CCOperation(kCCEncrypt), CCAlgorithm(kCCAlgorithmDES), options, key, size, iv, text, length, out, room, &moved) // HERE

@@ -1,0 +1,3 @@
+void sum(NSData *data) {
+    CC_SHA256(data.bytes, (CC_LONG)data.length, digest);
+}
