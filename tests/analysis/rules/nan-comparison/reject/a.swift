@@ -1,2 +1,2 @@
 let a = b == Double.nan // HERE
-let c = b != Double.nan // HERE
+let c = Float.nan == b // HERE
