@@ -104,6 +104,7 @@ _CASES = {
     "ruby": ("case",),
     "python": ("match_statement",),
     "php": ("switch_block",),
+    "scala": ("case_block",),
 }
 
 
@@ -131,6 +132,9 @@ def _values(case: Node, context: Context) -> Iterable[Node]:
         if case.type != "case_clause" or field(case, "guard") is not None:
             return ()
         return [child for child in case.named_children if child.type == "case_pattern"]
+    if context.language == "scala":
+        guarded = any(child.type == "guard" for child in case.named_children)
+        return () if case.type != "case_clause" or guarded else case.children_by_field_name("pattern")[:1]
     return case.children_by_field_name("value")[:1]
 
 

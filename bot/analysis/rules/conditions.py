@@ -21,6 +21,7 @@ _CONSTANTS = frozenset(
         "float",
         "number",
         "int_literal",
+        "integer_literal",
         "decimal_integer_literal",
         "number_literal",
         "boolean_literal",
@@ -50,14 +51,21 @@ def _constant_condition(node: Node, context: Context) -> Iterator[Found]:
     if condition is None or condition.type not in _CONSTANTS:
         return
     text = context.text(condition)
-    if node.type in ("while_statement", "while", "for_statement") and not _FALSE.fullmatch(text):
+    if node.type in ("while_statement", "while", "while_expression", "for_statement") and not _FALSE.fullmatch(text):
         return  # an endless loop
     body = field(node, "consequence", "body")
     if body is not None and body.type in _BLOCKS and is_empty_block(body, context):
         return  # the first of a row of conditions, for the others to look alike
+    if node.type == "if_statement" and context.language in ("c", "cpp", "objc") and _is_jumped_into(body):
+        return
     body = only(body)
     if text and not text.startswith((b"{}", b"[]")) and not context.text(body).startswith(b"yield"):
         yield Found(condition, text.decode(errors="replace")[:20])
+
+
+def _is_jumped_into(body: Node | None) -> bool:
+    """Does the branch begin with a label? `if (0) { failed: ... }` runs for those who jump there."""
+    return any(child.type in ("labeled_statement", "case_statement") for child in parts(body)[:4])
 
 
 _CONSTANT_ALONE = (
@@ -82,7 +90,7 @@ _ASSIGNS = (rb"if\s*\(?\s*[$@\w.>\[\]-]+\s*=[^=~>]",)
 def _plain_assignment(node: Node, context: Context) -> Iterator[Found]:
     """`if (a = 1)`. Not what is put in extra parentheses, and not `if (match = find())`: both are meant."""
     condition = field(node, "condition")
-    inner = _in_parentheses(condition) if context.language != "ruby" else condition
+    inner = _in_parentheses(condition) if context.language not in ("ruby", "csharp") else condition
     if inner is None or inner.type not in ("assignment_expression", "assignment"):
         return
     right = field(inner, "right")
@@ -94,7 +102,7 @@ def _plain_assignment(node: Node, context: Context) -> Iterator[Found]:
 
 
 def _in_parentheses(node: Node | None) -> Node | None:
-    if node is None or node.type != "parenthesized_expression":
+    if node is None or node.type not in ("parenthesized_expression", "condition_clause"):
         return None
     inner = parts(node)
     return inner[0] if len(inner) == 1 else None
@@ -109,6 +117,8 @@ def _nothing_depends(node: Node, context: Context) -> Iterator[Found]:
     body = field(node, "consequence", "body")
     if body is None or field(node, "alternative") is not None:
         return
+    if context.language in ("c", "cpp", "objc") and b"(" in context.text(bare(field(node, "condition"))):
+        return  # `if (write(...)) {}` quiets a compiler that minds an unused result
     if body.type in ("empty_statement", ";") or (body.type in _BLOCKS and is_empty_block(body, context)):
         yield Found(body)
 
@@ -128,9 +138,13 @@ RULES = (
                 "go": ("if_statement",),
                 "java": ("if_statement", "while_statement", "ternary_expression"),
                 "php": ("if_statement", "else_if_clause", "while_statement", "conditional_expression"),
+                "c": ("if_statement", "conditional_expression"),
+                "cpp": ("if_statement", "conditional_expression"),
+                "csharp": ("if_statement", "while_statement", "conditional_expression"),
+                "scala": ("if_expression", "while_expression"),
             },
             _constant_condition,
-            signs=dict.fromkeys(("ecmascript", "java", "php"), _CONSTANT_IN_BRACKETS)
+            signs=dict.fromkeys(("ecmascript", "java", "php", "c", "cpp", "csharp", "scala"), _CONSTANT_IN_BRACKETS)
             | dict.fromkeys(("python", "ruby", "go"), _CONSTANT_ALONE),
         ),
     ),
@@ -146,9 +160,12 @@ RULES = (
                 "java": ("if_statement",),
                 "ruby": ("if",),
                 "php": ("if_statement", "else_if_clause"),
+                "c": ("if_statement",),
+                "cpp": ("if_statement",),
+                "csharp": ("if_statement",),
             },
             _plain_assignment,
-            dict.fromkeys(("ecmascript", "java", "ruby", "php"), _ASSIGNS),
+            dict.fromkeys(("ecmascript", "java", "ruby", "php", "c", "cpp", "csharp"), _ASSIGNS),
         ),
     ),
     Rule(
@@ -163,9 +180,14 @@ RULES = (
                 "java": ("if_statement",),
                 "go": ("if_statement",),
                 "php": ("if_statement",),
+                "c": ("if_statement",),
+                "cpp": ("if_statement",),
+                "csharp": ("if_statement",),
+                "scala": ("if_expression",),
             },
             _nothing_depends,
-            {"go": (_EMPTY_BRACES,)} | dict.fromkeys(("ecmascript", "java", "php"), _EMPTY),
+            {"go": (_EMPTY_BRACES,)}
+            | dict.fromkeys(("ecmascript", "java", "php", "c", "cpp", "csharp", "scala"), _EMPTY),
         ),
     ),
 )

@@ -14,7 +14,7 @@ _BROAD = frozenset(
     {b"Exception", b"BaseException", b"StandardError", b"Throwable", b"RuntimeException", b"Error", b"IOException"}
     | {b"SQLException"}
 )
-_TYPED = frozenset({"java", "php"})
+_TYPED = frozenset({"java", "php", "cpp", "csharp"})
 _MEANT = re.compile(rb"_|_?(ignor|expect|unused|swallow|cannot|never|impossib|quiet)", re.IGNORECASE)
 _IDLE = re.compile(rb"(?:pass|\.\.\.)[;\s]*\Z")
 _NOTHING = frozenset({"pass_statement", "ellipsis", "empty_statement"})
@@ -61,6 +61,8 @@ def _empty_handler(node: Node, context: Context) -> Iterator[Found]:
     if behind.startswith((b"//", b"/*")):
         return
     header = context.data[node.start_byte : body.start_byte]
+    if context.language == "csharp" and re.search(rb"\bwhen\b|\bIOException\b", header):
+        return  # one kind of trouble
     if context.language in _TYPED and not _is_broad(context.text(field(node, "type") or node.named_child(0))):
         return
     name = re.search(rb"(\w+)\s*(?::[^():]*)?\)\s*$", header)
@@ -121,7 +123,7 @@ def _catches_all(node: Node, context: Context) -> Iterator[Found]:
 
 
 _BREAKS = frozenset({"break_statement", "continue_statement", "break", "next"})
-_RETURNS = frozenset({"return_statement", "return"})
+_RETURNS = frozenset({"return_statement", "return_expression", "return"})
 _CATCHERS = FUNCTIONS | LOOPS | SWITCHES | {"labeled_statement"}
 _RUBY_CATCHERS = _CATCHERS | {"block", "do_block"}
 
@@ -150,6 +152,8 @@ RULES = (
                 "ruby": ("rescue",),
                 "java": ("catch_clause",),
                 "php": ("catch_clause",),
+                "cpp": ("catch_clause",),
+                "csharp": ("catch_clause",),
             },
             _empty_handler,
         ),
@@ -179,6 +183,7 @@ RULES = (
                 "ruby": ("ensure",),
                 "java": ("finally_clause",),
                 "php": ("finally_clause",),
+                "scala": ("finally_clause",),
             },
             _leaves_finally,
         ),

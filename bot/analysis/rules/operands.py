@@ -23,6 +23,10 @@ _NAN = {
     "kotlin": re.compile(rb"(?:Double|Float)\.NaN"),
     "swift": re.compile(rb"(?:Double|Float|CGFloat)\.nan"),
     "rust": re.compile(rb"(?:std::)?f(?:32|64)::NAN"),
+    "c": re.compile(rb"NAN"),
+    "cpp": re.compile(rb"NAN|std::nan\(\"\"\)"),
+    "csharp": re.compile(rb"(?:double|float|Double|Single)\.NaN"),
+    "scala": re.compile(rb"(?:Double|Float)\.NaN"),
 }
 
 
@@ -102,7 +106,11 @@ RULES = (
         "Comparison with NaN",
         "NaN equals nothing, not even itself: ask with the function that is there for it.",
         sites(
-            {name: ("comparison_operator",) if name == "python" else kinds for name, kinds in BINARY.items()},
+            {
+                name: ("comparison_operator",) if name == "python" else kinds
+                for name, kinds in BINARY.items()
+                if name in _NAN or name == "ecmascript"
+            },
             _nan,
             {
                 "python": (rb"\.nan\b", rb"float\([\"']nan[\"']\)"),
@@ -115,6 +123,10 @@ RULES = (
                 "kotlin": (rb"\.NaN\b",),
                 "swift": (rb"\.nan\b",),
                 "rust": (rb"::NAN\b",),
+                "c": (rb"\bNAN\b",),
+                "cpp": (rb"\bNAN\b", rb"std::nan\("),
+                "csharp": (rb"\.NaN\b",),
+                "scala": (rb"\.NaN\b",),
             },
         ),
     ),

@@ -32,6 +32,10 @@ def _self_assignment(node: Node, context: Context) -> Iterable[Found]:
     elif context.language in _SETTERS:
         if not _NAME.fullmatch(text) or _SET_ANEW.search(text):
             return ()
+    elif context.language in ("c", "cpp", "objc"):
+        # A bare name is put to rest so, for the compiler; and a register is cleared by writing to it what it holds.
+        if not (b"." in text or b">" in text) or re.search(rb"\b[A-Z]", text):
+            return ()
     elif (b"." in text or b">" in text) and _SET_ANEW.search(text):
         return ()
     return (Found(node, text.decode(errors="replace")[:60]),)
@@ -42,6 +46,7 @@ _JOINTS = frozenset({b"&&", b"||", b"and", b"or", b"??"})
 _ODD = frozenset({b"-", b"/", b"%", b"&", b"|", b"^", b"<", b">", b"<=", b">=", b"//"}) | _JOINTS
 _LITERAL = re.compile(rb"[-+]?[\d'\"`.]|True\b|False\b|true\b|false\b|b['\"]|:")
 _NAME = re.compile(rb"[$\w]+")
+_TYPE_LIKE = re.compile(rb"[A-Z]\w*|\w+_t")
 _PATH = re.compile(rb"[$\w.]+")
 _TWICE = re.compile(
     rb"((?:[$@\w.\[\]]++|->)++)\s{0,9}+(===?|!==?|<=?|>=?|&&?|\|\|?|\^|-|//?|%|and|or|\?\?)\s{0,9}+\1(?![$\w.\[(>-])"
@@ -82,6 +87,12 @@ def _objection(node: Node, sign: bytes, text: bytes, context: Context) -> Iterab
         return ()
     if context.language == "objc" and b"[" in text:
         return ()  # a message, which is a call
+    if context.language == "scala" and re.match(rb"_(?!\w)", text):
+        return ()  # `_ - _` are two arguments
+    if context.language in ("c", "cpp", "objc") and sign in (b"&", b"&&") and _TYPE_LIKE.fullmatch(text):
+        return ()  # a reference that a declaration with macros in it hides from the grammar
+    if context.language == "cpp" and _NAME.fullmatch(text) and b"EXPECT_EQ(" in context.data:
+        return ()  # a test of the operator itself
     if sign in COMPARISONS and (sign in (b"!=", b"!==") or _NAME.fullmatch(text)):
         return ()  # the usual test for NaN, or a test of the comparison itself
     if sign in (b"-", b"/") and (b"NaN" in context.data or b"nan" in context.data) and _NAME.fullmatch(text):
@@ -143,6 +154,8 @@ RULES = (
                 "rust": ("assignment_expression",),
                 "kotlin": ("assignment",),
                 "swift": ("assignment",),
+                "c": ("assignment_expression",),
+                "cpp": ("assignment_expression",),
             },
             _self_assignment,
         ),

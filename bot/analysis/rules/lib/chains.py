@@ -16,6 +16,10 @@ IFS = {
     "java": ("if_statement",),
     "php": ("if_statement",),
     "rust": ("if_expression",),
+    "c": ("if_statement",),
+    "cpp": ("if_statement",),
+    "csharp": ("if_statement",),
+    "scala": ("if_expression",),
 }
 """Language -> the kinds that open a chain."""
 
@@ -25,6 +29,9 @@ TERNARIES = {
     "ruby": ("conditional",),
     "java": ("ternary_expression",),
     "php": ("conditional_expression",),
+    "c": ("conditional_expression",),
+    "cpp": ("conditional_expression",),
+    "csharp": ("conditional_expression",),
 }
 
 _CONTINUE = frozenset({"if_statement", "if", "if_expression", "elsif"})

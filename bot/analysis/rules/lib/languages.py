@@ -88,6 +88,11 @@ BINARY = {
         "equality_expression",
         "multiplicative_expression",
     ),
+    "c": ("binary_expression",),
+    "cpp": ("binary_expression",),
+    "csharp": ("binary_expression",),
+    "scala": ("infix_expression",),
+    "elixir": ("binary_operator",),
 }
 """Language -> the kinds of what has an operator between two sides."""
 

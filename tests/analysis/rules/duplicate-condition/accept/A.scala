@@ -1,0 +1,13 @@
+object A {
+  def run(a: Int, b: Int): Unit = {
+    if (a > 1) {
+        start(a)
+    } else if (a > 2) {
+        stop(b)
+    } else if (next(a) > 1) {
+        stop(b)
+    } else if (next(a) > 1) {
+        start(a)
+    }
+  }
+}

@@ -1,0 +1,15 @@
+void run(struct thing *x, int a, int b)
+{
+    if (a > 1) {
+        start(a);
+    } else if (a > 2) {
+        start(a);
+    } else {
+        stop(b);
+    }
+    if (a > 1) {
+        start(a);
+    } else if (a > 2) {
+        start(a);
+    }
+}

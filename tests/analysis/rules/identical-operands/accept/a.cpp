@@ -1,0 +1,4 @@
+void test_or() {
+    Wide one = make(1);
+    EXPECT_EQ(one, one | one);
+}

@@ -1,0 +1,10 @@
+defmodule A do
+  def run(a, b) do
+    if x.first == x.second do
+      start(a - b)
+    end
+    if next(b) == next(b) or a != a do
+      start([a | b], a <> a, a ++ a)
+    end
+  end
+end

@@ -1,0 +1,4 @@
+void run(struct thing *x, int a, int b)
+{
+    int c = a > 1 ? a : b;
+}

@@ -1,0 +1,6 @@
+void run(struct thing *x, int a, int b)
+{
+    if (a == NAN) { // HERE
+        start(a);
+    }
+}
