@@ -48,7 +48,10 @@ def head(node: Node) -> Node:
     return node.child(0) if node.child_count else node
 
 
-def bare(node: Node | None, wrappers: Collection[str] = ("parenthesized_expression", "condition_clause")) -> Node | None:
+_PARENTHESES = ("parenthesized_expression", "condition_clause")
+
+
+def bare(node: Node | None, wrappers: Collection[str] = _PARENTHESES) -> Node | None:
     """The node within any parentheses."""
     while node is not None and node.type in wrappers:
         node = only(node)
