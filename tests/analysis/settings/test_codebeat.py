@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.analysis.languages import LANGUAGES
 from bot.analysis.notes import MAX_REMARKS
 from bot.analysis.settings import loose
 from bot.analysis.settings.load import load
@@ -51,7 +50,6 @@ def test_a_real_file_means_what_its_author_meant(text, language, key, wanted, sa
     assert remarks(found) == said
 
 
-@pytest.mark.skipif("swift" not in LANGUAGES, reason="Swift is not measured")
 def test_the_real_file_for_swift_means_what_its_author_meant():
     text = (
         '{\n    "SWIFT": {\n        "ARITY": [8, 10, 14, 20],\n        "TOO_MANY_IVARS": [8, 10, 14, 20],\n    }\n}\n'
