@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
 
 from bot.config import PREFIX
+
+settings.register_profile("house", deadline=None)  # a busy machine is no fault
+settings.load_profile("house")
 
 NEEDED = {"SEALBEAT_ORACLES", "SEALBEAT_TOOLS"}  # by tests that compare with published descriptions and other tools
 

@@ -67,7 +67,7 @@ class Run:
 
 def external_id(repository: RepositoryId, *parts: object) -> str:
     """Deterministic and opaque: branch names and the like are personal enough to be hashed."""
-    digest = hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:24]
+    digest = hashlib.sha256("\0".join(map(str, parts)).encode(errors="surrogatepass")).hexdigest()[:24]
     return f"{repository}-{digest}"
 
 

@@ -82,3 +82,18 @@ def holding(paths: Iterable[Path], *names: str) -> set[Place]:
             ):
                 found.add((str(path), function.lineno))
     return found
+
+
+def misnamed_first(paths: Iterable[Path]) -> set[Place]:
+    """Places of the functions outside of classes whose first parameter is called `self` or `cls`, and of those in
+    classes whose first is not: we go by the name, ruff by the place."""
+    found = set()
+    for path in paths:
+        tree = parse(path)
+        for owner in ast.walk(tree) if tree is not None else ():
+            for function in ast.iter_child_nodes(owner):
+                if isinstance(function, Function):
+                    first = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)][:1]
+                    if first and isinstance(owner, ast.ClassDef) != (first[0] in ("self", "cls")):
+                        found.add((str(path), function.lineno))
+    return found
