@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from bot.analysis.rules.conditions import is_constant
+from bot.analysis.rules.lib.calls import holds
 from bot.analysis.rules.lib.chains import IFS, TERNARIES, Branch, chain
 from bot.analysis.rules.lib.languages import sites
 from bot.analysis.rules.lib.nodes import COMPARED_BYTES, bare, field, parts, same, squeezed
@@ -105,10 +106,15 @@ _CASES = {
     "python": ("match_statement",),
     "php": ("switch_block",),
     "scala": ("case_block",),
+    "rust": ("match_block",),
+    "kotlin": ("when_expression",),
+    "swift": ("switch_statement",),
 }
 
 
 def _duplicate_case(node: Node, context: Context) -> Iterator[Found]:
+    if context.language == "swift" and holds(context, b"#if"):
+        return  # a case may be there once for each platform
     met: set[bytes] = set()
     for case in _cases(node, context):
         for value in _values(case, context):
@@ -135,7 +141,25 @@ def _values(case: Node, context: Context) -> Iterable[Node]:
     if context.language == "scala":
         guarded = any(child.type == "guard" for child in case.named_children)
         return () if case.type != "case_clause" or guarded else case.children_by_field_name("pattern")[:1]
+    if context.language in _PATTERNED:
+        return _patterns(case, context)
     return case.children_by_field_name("value")[:1]
+
+
+_PATTERNED = frozenset({"rust", "kotlin", "swift"})
+
+
+def _patterns(case: Node, context: Context) -> list[Node]:
+    """None of a case that asks more than its pattern, or that is there for some platforms alone."""
+    if context.language == "kotlin":
+        return case.children_by_field_name("condition") if case.type == "when_entry" else []
+    inner = case.named_children
+    if context.language == "rust":
+        is_plain = case.type == "match_arm" and bool(inner) and inner[0].type == "match_pattern"
+        return [inner[0]] if is_plain and inner[0].child_by_field_name("condition") is None else []
+    if case.type != "switch_entry" or any("where" in child.type for child in inner):
+        return []
+    return [child for child in inner if child.type == "switch_pattern"]
 
 
 RULES = (

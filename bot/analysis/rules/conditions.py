@@ -44,11 +44,15 @@ def is_constant(condition: Node | None) -> bool:
     return inner is not None and inner.type in _CONSTANTS
 
 
+def _is_kotlin_literal(condition: Node, context: Context) -> bool:
+    return context.language == "kotlin" and context.text(condition) in (b"true", b"false")
+
+
 def _constant_condition(node: Node, context: Context) -> Iterator[Found]:
     inner = parts(node)
     is_python_ternary = node.type == "conditional_expression" and context.language == "python"
     condition = bare(inner[1] if is_python_ternary and len(inner) == 3 else field(node, "condition"))
-    if condition is None or condition.type not in _CONSTANTS:
+    if condition is None or not (condition.type in _CONSTANTS or _is_kotlin_literal(condition, context)):
         return
     text = context.text(condition)
     if node.type in ("while_statement", "while", "while_expression", "for_statement") and not _FALSE.fullmatch(text):
@@ -114,13 +118,30 @@ _EMPTY = (_EMPTY_BRACES, rb"if\s*%b\s*;" % (_BRACKETED % (_BRACKETED % (_BRACKET
 
 
 def _nothing_depends(node: Node, context: Context) -> Iterator[Found]:
+    if context.language in ("kotlin", "swift"):
+        ending = context.data[max(node.start_byte, node.end_byte - 200) : node.end_byte]
+        if node.child_count < 16 and _ENDS_EMPTY.search(ending):
+            yield from _empty_last(node)
+        return
     body = field(node, "consequence", "body")
     if body is None or field(node, "alternative") is not None:
         return
     if context.language in ("c", "cpp", "objc") and b"(" in context.text(bare(field(node, "condition"))):
         return  # `if (write(...)) {}` quiets a compiler that minds an unused result
+    if context.language == "rust" and b"let " in context.text(field(node, "condition")):
+        return  # one way to pass over an error
     if body.type in ("empty_statement", ";") or (body.type in _BLOCKS and is_empty_block(body, context)):
         yield Found(body)
+
+
+_ENDS_EMPTY = re.compile(rb"\{\s*\}\Z")
+
+
+def _empty_last(node: Node) -> Iterator[Found]:
+    """Braces with nothing in them at the end of an `if` without an `else`, in grammars that do not name the body."""
+    last = node.children[-1]
+    if last.type in ("block", "}") and not any(child.type == "else" for child in node.children):
+        yield Found(node)
 
 
 RULES = (
@@ -142,10 +163,15 @@ RULES = (
                 "cpp": ("if_statement", "conditional_expression"),
                 "csharp": ("if_statement", "while_statement", "conditional_expression"),
                 "scala": ("if_expression", "while_expression"),
+                "kotlin": ("if_expression", "while_statement"),
+                "swift": ("if_statement", "while_statement"),
+                "rust": ("if_expression",),
             },
             _constant_condition,
-            signs=dict.fromkeys(("ecmascript", "java", "php", "c", "cpp", "csharp", "scala"), _CONSTANT_IN_BRACKETS)
-            | dict.fromkeys(("python", "ruby", "go"), _CONSTANT_ALONE),
+            signs=dict.fromkeys(
+                ("ecmascript", "java", "php", "c", "cpp", "csharp", "scala", "kotlin"), _CONSTANT_IN_BRACKETS
+            )
+            | dict.fromkeys(("python", "ruby", "go", "swift", "rust"), _CONSTANT_ALONE),
         ),
     ),
     Rule(
@@ -184,9 +210,12 @@ RULES = (
                 "cpp": ("if_statement",),
                 "csharp": ("if_statement",),
                 "scala": ("if_expression",),
+                "kotlin": ("if_expression",),
+                "swift": ("if_statement",),
+                "rust": ("if_expression",),
             },
             _nothing_depends,
-            {"go": (_EMPTY_BRACES,)}
+            dict.fromkeys(("go", "kotlin", "swift", "rust"), (_EMPTY_BRACES,))
             | dict.fromkeys(("ecmascript", "java", "php", "c", "cpp", "csharp", "scala"), _EMPTY),
         ),
     ),

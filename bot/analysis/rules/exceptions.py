@@ -14,7 +14,8 @@ _BROAD = frozenset(
     {b"Exception", b"BaseException", b"StandardError", b"Throwable", b"RuntimeException", b"Error", b"IOException"}
     | {b"SQLException"}
 )
-_TYPED = frozenset({"java", "php", "cpp", "csharp"})
+_TYPED = frozenset({"java", "php", "cpp", "csharp", "kotlin"})
+_SWIFT_EMPTY = re.compile(rb"catch\s*\{\s*\}")
 _MEANT = re.compile(rb"_|_?(ignor|expect|unused|swallow|cannot|never|impossib|quiet)", re.IGNORECASE)
 _IDLE = re.compile(rb"(?:pass|\.\.\.)[;\s]*\Z")
 _NOTHING = frozenset({"pass_statement", "ellipsis", "empty_statement"})
@@ -53,7 +54,11 @@ def _empty_handler(node: Node, context: Context) -> Iterator[Found]:
         ):
             yield Found(node)
         return
-    body = field(node, "body")
+    if context.language == "swift":
+        if _SWIFT_EMPTY.fullmatch(context.data, node.start_byte, node.end_byte):
+            yield Found(node)
+        return
+    body = node.named_children[-1] if context.language == "kotlin" else field(node, "body")
     if body is None or not is_empty_block(body, context):
         return
     closed = context.data.find(b"}", body.start_byte) + 1  # TypeScript's blocks may reach over what is behind them
@@ -63,7 +68,8 @@ def _empty_handler(node: Node, context: Context) -> Iterator[Found]:
     header = context.data[node.start_byte : body.start_byte]
     if context.language == "csharp" and re.search(rb"\bwhen\b|\bIOException\b", header):
         return  # one kind of trouble
-    if context.language in _TYPED and not _is_broad(context.text(field(node, "type") or node.named_child(0))):
+    caught = node.named_children[-2] if context.language == "kotlin" else field(node, "type") or node.named_child(0)
+    if context.language in _TYPED and not _is_broad(context.text(caught)):
         return
     name = re.search(rb"(\w+)\s*(?::[^():]*)?\)\s*$", header)
     if b"//" not in header and b"/*" not in header and not (name and _MEANT.match(name[1])):
@@ -154,6 +160,8 @@ RULES = (
                 "php": ("catch_clause",),
                 "cpp": ("catch_clause",),
                 "csharp": ("catch_clause",),
+                "kotlin": ("catch_block",),
+                "swift": ("catch_block",),
             },
             _empty_handler,
         ),

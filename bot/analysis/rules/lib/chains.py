@@ -20,6 +20,9 @@ IFS = {
     "cpp": ("if_statement",),
     "csharp": ("if_statement",),
     "scala": ("if_expression",),
+    "objc": ("if_statement",),
+    "kotlin": ("if_expression",),
+    "swift": ("if_statement",),
 }
 """Language -> the kinds that open a chain."""
 
@@ -38,6 +41,7 @@ _CONTINUE = frozenset({"if_statement", "if", "if_expression", "elsif"})
 _ELSES = frozenset({"else_clause", "else"})
 _FLAT = frozenset({"elif_clause", "else_if_clause"})  # stand in a row in the first `if`
 _LONG = 200  # branches that are looked at
+_PLACED = frozenset({"kotlin", "swift"})  # their grammars give no names to the branches
 
 
 class Branch(NamedTuple):
@@ -56,7 +60,10 @@ def chain(node: Node, context: Context) -> list[Branch]:
     if known is not None and known[0] is node:
         return known[1]  # type: ignore[no-any-return]
     inner: set[int] = context.memo.setdefault("chained", set())
-    found = [] if node.start_byte in inner or field(node, "alternative") is None else _read(node, inner)
+    if context.language in _PLACED:
+        found = [] if node.start_byte in inner else _placed(node, inner)
+    else:
+        found = [] if node.start_byte in inner or field(node, "alternative") is None else _read(node, inner)
     context.memo["chain"] = (node, found)
     return found
 
@@ -80,3 +87,25 @@ def _read(node: Node, inner: set[int]) -> list[Branch]:
                 found.append(Branch(None, inside if alone else other))
         current = following
     return found
+
+
+def _placed(node: Node, inner: set[int]) -> list[Branch]:
+    """The same where place alone tells the branches: a condition, a body, and what stands behind the `else`. None where
+    anything else is there, such as a comment or a second condition, for then place does not tell."""
+    found: list[Branch] = []
+    current: Node | None = node
+    while current is not None:
+        inner.add(current.start_byte)
+        named = [child for child in current.named_children if child.type != "else"]
+        has_else = any(child.type == "else" for child in current.children)
+        conditions = current.children_by_field_name("condition")
+        if len(conditions) != 1 or named[:1] != conditions or len(named) != 2 + has_else:
+            return []
+        if len(found) < _LONG:
+            found.append(Branch(conditions[0], named[1]))
+        current = None
+        if has_else and named[2].type in _CONTINUE:
+            current = named[2]
+        elif has_else:
+            found.append(Branch(None, named[2]))
+    return found if len(found) > 1 else []

@@ -1,0 +1,9 @@
+fun run(trueish: Boolean) {
+    if (trueish) {
+        work()
+    }
+    while (true) {
+        work()
+    }
+    if (BuildConfig.DEBUG) work()
+}

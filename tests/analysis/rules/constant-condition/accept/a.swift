@@ -1,0 +1,9 @@
+func run(trueish: Bool) {
+    if trueish {
+        work()
+    }
+    while true {
+        work()
+    }
+    if true == trueish { work() }
+}

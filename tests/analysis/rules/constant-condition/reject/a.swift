@@ -1,0 +1,8 @@
+func run() {
+    if true { // HERE
+        work()
+    }
+    while false { // HERE
+        work()
+    }
+}

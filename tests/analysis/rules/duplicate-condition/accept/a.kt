@@ -1,0 +1,9 @@
+fun size(n: Int) {
+    if (n > 100) {
+        large()
+    } else if (n > 10) {
+        medium()
+    }
+    if (reader.next() > 1) one() else if (reader.next() > 1) two()
+    if (n > 1) { if (n > 1) small() }
+}

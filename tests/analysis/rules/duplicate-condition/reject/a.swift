@@ -1,0 +1,9 @@
+func size(n: Int) {
+    if n > 100 {
+        large()
+    } else if n > 10 {
+        medium()
+    } else if n > 100 { say("HERE")
+        huge()
+    }
+}

@@ -1,0 +1,3 @@
+fn run(a: u32) {
+    if a > 1 {} // HERE
+}

@@ -1,0 +1,5 @@
+func run(a: Int) {
+    if a > 1 {} // HERE
+    if a > at("HERE") {
+    }
+}

@@ -1,0 +1,6 @@
+fun run() {
+    try {
+        work()
+    } /* HERE */ catch (e: Exception) {
+    }
+}

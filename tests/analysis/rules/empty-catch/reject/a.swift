@@ -1,0 +1,6 @@
+func run() {
+    do {
+        try work()
+    } /* HERE */ catch {
+    }
+}
