@@ -35,7 +35,23 @@ def _hard_coded(given: Given, context: Context) -> Iterable[Found]:
     return [Found(given.node, given.name.decode("ascii", "replace"))]
 
 
-_LANGUAGES = ("python", ECMASCRIPT, "ruby", "go", "java", "kotlin", "php", "c", "cpp", "objc", "swift", "rust", "scala")
+_LANGUAGES = (
+    "python",
+    ECMASCRIPT,
+    "ruby",
+    "go",
+    "java",
+    "kotlin",
+    "php",
+    "c",
+    "cpp",
+    "objc",
+    "swift",
+    "rust",
+    "scala",
+    "csharp",
+    "elixir",
+)
 _WORDS = (r"(?i)passw(?:or)?d|passphrase|(?:client|api)_?secret|secret_?key|(?:auth|access)_?token|api_?key",)
 
 HARD_CODED_CREDENTIAL = Rule(

@@ -13,6 +13,7 @@ _WEAK_HASH = re.compile(rb"(?i)(?:md[245]|sha-?1|ripemd-?128)(?:hex|base64)?\Z")
 _PASSWORD = re.compile(rb"(?i)passw|passphrase|\bpwd\b")
 _NAMED_LATER = frozenset({b"createHash", b"getInstance", b"new", b"hash", b"createHmac"})
 
+_C_HASHES = ("MD5", "MD5_Init", "SHA1", "SHA1_Init", "CC_MD5", "CC_SHA1", "EVP_md5")
 _HASHES: dict[str | tuple[str, ...], tuple[str, ...]] = {
     "python": ("hashlib.md5", "hashlib.sha1", "hashlib.new", "md5", "sha1"),
     ECMASCRIPT: ("createHash", "CryptoJS.MD5", "CryptoJS.SHA1"),
@@ -28,11 +29,19 @@ _HASHES: dict[str | tuple[str, ...], tuple[str, ...]] = {
     "java": ("MessageDigest.getInstance", "DigestUtils.md5Hex", "DigestUtils.sha1Hex", "DigestUtils.md5"),
     "kotlin": ("MessageDigest.getInstance", "DigestUtils.md5Hex", "DigestUtils.sha1Hex"),
     "php": ("md5", "sha1", "hash", "md5_file", "sha1_file"),
+    "scala": ("MessageDigest.getInstance", "DigestUtils.md5Hex", "DigestUtils.sha1Hex"),
+    "csharp": (
+        *(f"{kind}.{name}" for kind in ("MD5", "SHA1") for name in ("Create", "HashData")),
+        *("MD5CryptoServiceProvider", "SHA1CryptoServiceProvider", "SHA1Managed"),
+    ),
+    "elixir": ("crypto.hash", "erlang.md5"),
+    "c": _C_HASHES,
+    "cpp": _C_HASHES,
     "swift": (
         *("Insecure.MD5", "Insecure.SHA1", "Insecure.MD5.hash", "Insecure.SHA1.hash"),
         *("CC_MD5", "CC_SHA1"),
     ),
-    "objc": ("CC_MD5", "CC_SHA1"),
+    "objc": _C_HASHES,
     "rust": ("Md5.new", "Md5.digest", "md5.compute", "Sha1.new", "Sha1.digest"),
 }
 
@@ -44,6 +53,7 @@ _HASH_WORDS = {
     "java": (b"MessageDigest", b"DigestUtils"),
     "kotlin": (b"MessageDigest", b"DigestUtils"),
     "php": (b"md5", b"sha1", b"hash("),
+    "scala": (b"MessageDigest", b"DigestUtils"),
 }
 
 
@@ -58,7 +68,10 @@ def _weak_hash(call: Call, context: Context) -> bytes:
     if flag is not None and short(flag, context) == b"False":
         return b""
     named = call.name in _NAMED_LATER and not re.search(rb"(?:MD5|SHA1|Md5|Sha1)\.(?:new|hash)\Z", call.path)
-    if named:
+    if context.language == "elixir" and call.name == b"hash":
+        name = short(call.argument(0), context).lstrip(b":")
+        name = b"sha1" if name == b"sha" else name
+    elif named:
         name = constant(call.argument(0), context) or b""
     else:
         found = re.search(rb"(?i)md5|sha1", call.path)
@@ -128,6 +141,8 @@ def _ciphers(call: Call, context: Context) -> Iterable[Found]:
         name = constant(call.argument(0), context)
     elif call.name in (b"openssl_encrypt", b"openssl_decrypt"):
         name = constant(call.argument(1), context)
+    elif context.language == "elixir":
+        name = short(call.argument(0), context).lstrip(b":").replace(b"_", b"-")
     elif call.is_one_of((b"AES.new",)):
         mode = call.argument(1) or call.keyword(b"mode", context)
         name = b"aes-ecb" if _ECB_ATTRIBUTE.search(short(mode, context)) else None
@@ -168,6 +183,12 @@ WEAK_CIPHER = Rule(
             "php": ("openssl_encrypt", "openssl_decrypt", "mcrypt_encrypt"),
             "c": _EVP,
             "cpp": _EVP,
+            "scala": ("Cipher.getInstance",),
+            "csharp": (
+                *(f"{name}.Create" for name in ("DES", "TripleDES", "RC2")),
+                *(f"{name}CryptoServiceProvider" for name in ("DES", "TripleDES", "RC2")),
+            ),
+            "elixir": ("crypto.crypto_one_time", "crypto.crypto_init"),
             "objc": (*_EVP, "CCCrypt"),
             "swift": ("CCCrypt",),
         },

@@ -14,11 +14,14 @@ _SAFE_LOADERS = re.compile(rb"(?i)(?<!un)safe|base")
 
 
 def _deserialises(call: Call, context: Context) -> Iterable[Found]:
+    if context.language == "csharp":  # the formatter is made at one place and reads at another
+        known = holds(context, b".Deserialize(") and not holds(context, b"Binder")
+        return [Found(call.node, call.path.decode("ascii", "replace"))] if known else ()
     first = call.argument(0)
-    if first is None or is_string(first):
+    if first is None or is_string(first) or (context.language == "elixir" and b"[:safe]" in short(call.node, context)):
         return ()
     text = context.data[first.start_byte : first.start_byte + 60]
-    if re.search(rb"(?i)(?:pickle|marshal)\.dump", text):  # a deep copy
+    if re.search(rb"(?i)(?:pickle|marshal)\.dump|:erlang\.term_to_binary", text):  # a deep copy
         return ()
     if call.is_one_of((b"yaml.load", b"yaml.load_all")):
         loader = call.argument(1) or call.keyword(b"Loader", context)
@@ -52,6 +55,8 @@ UNSAFE_DESERIALISATION = Rule(
             "kotlin": _JAVA_STREAMS,
             "scala": _JAVA_STREAMS,
             "php": ("unserialize",),
+            "csharp": ("BinaryFormatter", "SoapFormatter", "NetDataContractSerializer", "LosFormatter"),
+            "elixir": ("erlang.binary_to_term",),
         },
         _deserialises,
         {

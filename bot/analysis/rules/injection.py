@@ -44,6 +44,8 @@ EVAL_OF_TEXT = Rule(
             "python": ("eval", "exec"),
             ECMASCRIPT: ("eval", "Function", "setTimeout", "setInterval", "execScript"),
             "ruby": ("eval",),
+            "elixir": ("Code.eval_string",),
+            "csharp": ("CSharpScript.EvaluateAsync", "CSharpScript.RunAsync"),
         },
         _evaluates,
         dict.fromkeys(
@@ -120,9 +122,20 @@ SQL_FROM_TEXT = Rule(
                 *("createQuery", "createNativeQuery", "queryForObject", "queryForList"),
             ),
             "swift": ("sqlite3_exec", "sqlite3_prepare", "sqlite3_prepare_v2", "executeQuery", "executeUpdate"),
+            "scala": ("executeQuery", "executeUpdate", "prepareStatement"),
+            "elixir": ("query",),
+            "csharp": (
+                *(
+                    f"{name}Command"
+                    for name in ("Sql", "MySql", "Npgsql", "Sqlite", "SQLite", "OleDb", "Odbc", "Oracle")
+                ),
+                *("ExecuteSqlRaw", "ExecuteSqlRawAsync", "FromSqlRaw", "SqlQueryRaw"),
+            ),
         },
         _runs_sql,
-        dict.fromkeys(("python", *ECMASCRIPT, "ruby", "go", "java", "kotlin", "swift"), _VERBS),
+        dict.fromkeys(
+            ("python", *ECMASCRIPT, "ruby", "go", "java", "kotlin", "swift", "scala", "elixir", "csharp"), _VERBS
+        ),
     ),
 )
 
@@ -156,6 +169,10 @@ def _runs_shell(call: Call, context: Context) -> Iterable[Found]:
             return ()
     if context.language == "ruby" and len(call.arguments()) > 1:
         line = _shell_list(call.arguments(), context)  # words apart: no shell reads them
+        return [Found(line)] if line is not None else ()
+    if context.language == "elixir" and call.name == b"cmd" and len(call.arguments()) > 1:
+        words = call.arguments()[1]
+        line = _shell_list([first, *words.named_children[:4]], context) if words.type == "list" else None
         return [Found(line)] if line is not None else ()
     if context.language in ECMASCRIPT and not _child_process(call, context):
         return ()
@@ -206,6 +223,7 @@ _SHELL_SITES: dict[str, Site] = {
             ),
             ECMASCRIPT: ("exec", "execSync", "spawn", "spawnSync", "execFile", "execFileSync"),
             "ruby": ("system", "exec", "spawn", "IO.popen", "Open3.capture2", "Open3.capture3", "Open3.capture2e"),
+            "elixir": ("System.cmd", "System.shell", "os.cmd"),
         },
         _runs_shell,
         {

@@ -17,6 +17,7 @@ _CALLS = {
         b"pudb.set_trace",
     },
     "ruby": {b"binding.pry", b"binding.irb", b"byebug", b"debugger", b"binding.break"},
+    "elixir": {b"IEx.pry"},
     "php": {b"var_dump", b"dd", b"ddd", b"xdebug_break"},
 }
 
@@ -62,6 +63,7 @@ RULES = (
             "typescript": _DEBUGGER,
             "tsx": _DEBUGGER,
             "python": Site(KINDS["python"], _call, (rb"breakpoint\(\)", rb"set_trace\(")),
+            "elixir": Site(KINDS["elixir"], _call, (rb"IEx\.pry\b",)),
             "ruby": Site(
                 ("call", "identifier"), _call, (rb"binding\.(?:pry|irb|break)", rb"\bbyebug\b", rb"\bdebugger\b")
             ),

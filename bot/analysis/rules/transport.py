@@ -47,6 +47,22 @@ def _ruby_given(given: Given, context: Context) -> Iterable[Found]:
     return ()
 
 
+_TRUSTING = re.compile(
+    rb"(?:\([\w\s,]*\)\s*=>\s*|delegate\s*(?:\([^()]*\)\s*)?\{\s*return\s+)true(?:;\s*\})?"
+    rb"|(?:[\w.]+\.)?DangerousAcceptAnyServerCertificateValidator"
+)
+
+
+def _csharp_given(given: Given, context: Context) -> Iterable[Found]:
+    named = given.name in (b"ServerCertificateCustomValidationCallback", b"ServerCertificateValidationCallback")
+    return [Found(given.node)] if named and _TRUSTING.fullmatch(short(given.value, context)) else ()
+
+
+def _elixir_given(given: Given, context: Context) -> Iterable[Found]:
+    found = given.name == b"verify" and short(given.value, context) == b":verify_none"
+    return [Found(given.node)] if found else ()
+
+
 def _go_given(given: Given, context: Context) -> Iterable[Found]:
     found = given.name == b"InsecureSkipVerify" and short(given.value, context) == b"true"
     return [Found(given.node)] if found else ()
@@ -105,6 +121,8 @@ TLS_VERIFICATION_OFF = Rule(
         {name: given_site(name, _SCRIPT_WORDS, _script_given) for name in ECMASCRIPT},
         {"ruby": given_site("ruby", ("VERIFY_NONE",), _ruby_given)},
         {"go": given_site("go", ("InsecureSkipVerify",), _go_given)},
+        {"csharp": given_site("csharp", ("ServerCertificate",), _csharp_given)},
+        {"elixir": given_site("elixir", ("verify_none",), _elixir_given)},
         {"java": Site(("method_declaration",), _trusts_all, _TRUST)},
         {"kotlin": Site(("function_declaration",), _trusts_all, _TRUST)},
         {name: given_site(name, _POLICY, _policy_given) for name in ("objc", "swift")},

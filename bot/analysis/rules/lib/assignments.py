@@ -28,6 +28,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "objc": ("init_declarator", "assignment_expression"),
     "swift": ("property_declaration", "assignment"),
     "rust": ("let_declaration", "const_item", "static_item", "assignment_expression"),
+    "csharp": ("variable_declarator", "assignment_expression", "property_declaration"),
+    "elixir": ("pair",),
     "scala": ("val_definition", "var_definition", "assignment_expression"),
 }
 """Language -> the node kinds that give a value to a name."""
@@ -66,6 +68,8 @@ def _given(node: Node, context: Context) -> Given | None:
         target, value = node.named_child(0), node.named_child(node.named_child_count - 1)
     elif value is None and target is not None and node.type in ("property_element", "const_element", "keyed_element"):
         value = node.named_child(node.named_child_count - 1) if node.named_child_count > 1 else None
+    elif value is None and context.language == "csharp" and node.type == "variable_declarator":
+        value = node.named_child(node.named_child_count - 1)
     if target is None or value is None or target == value:
         return None
     if value.type in _LISTS and value.named_child_count == 1:

@@ -92,7 +92,7 @@ def parts(node: Node, context: Context) -> list[Part]:
         kind = current.type
         if kind in ("concatenated_string", "chained_string"):
             pending.extend(reversed(current.named_children[:_MANY]))
-        elif kind == "interpolated_string_expression" and current.named_child_count == 2:  # Scala's s"..."
+        elif kind == "interpolated_string_expression" and _is_scala(current):  # Scala's s"..."
             _string(current.named_children[1], context, found)
         elif kind in STRINGS:
             _string(current, context, found)
@@ -101,6 +101,12 @@ def parts(node: Node, context: Context) -> list[Part]:
         elif not _formatted(current, context, found):
             found.append(Part(b"", current))
     return found
+
+
+def _is_scala(node: Node) -> bool:
+    """`s"..."`, whose text is a node of its own; C# has the pieces right here."""
+    inner = node.named_children
+    return len(inner) == 2 and inner[1].type == "interpolated_string"
 
 
 def _sides(node: Node, context: Context) -> list[Node]:
@@ -146,7 +152,7 @@ def _hole(node: Node) -> Node:
     """The value that is put into text."""
     if node.type in ("variable_name", "member_access_expression", "subscript_expression"):
         return node
-    inner = node.named_child(0)
+    inner = next((child for child in node.named_children if child.type != "interpolation_brace"), None)
     return inner if inner is not None else node
 
 

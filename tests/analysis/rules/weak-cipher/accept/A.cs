@@ -1,0 +1,8 @@
+class A
+{
+    void Run(int a, int b)
+    {
+        var one = Aes.Create();
+        var two = new AesGcm(key);
+    }
+}

@@ -1,0 +1,5 @@
+object A {
+  def run(a: Int, b: Int): Unit = {
+    val one = Cipher.getInstance("AES/GCM/NoPadding")
+  }
+}
