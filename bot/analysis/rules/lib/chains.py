@@ -54,13 +54,14 @@ class Branch(NamedTuple):
 def chain(node: Node, context: Context) -> list[Branch]:
     """The branches of the chain that `node` opens; none where it only continues a chain or has but one branch. The
     rules that look at one node share the work, and a chain is read once however long it is."""
-    if node.child_count < (5 if context.language in ("python", "ruby") else 4):
+    placed = context.language in _PLACED
+    if node.child_count < (7 if placed else 5 if context.language in ("python", "ruby") else 4):
         return []  # no else: by far the most
     known = context.memo.get("chain")
     if known is not None and known[0] is node:
         return known[1]  # type: ignore[no-any-return]
     inner: set[int] = context.memo.setdefault("chained", set())
-    if context.language in _PLACED:
+    if placed:
         found = [] if node.start_byte in inner else _placed(node, inner)
     else:
         found = [] if node.start_byte in inner or field(node, "alternative") is None else _read(node, inner)
