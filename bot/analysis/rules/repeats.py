@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from bot.analysis.rules.lib.calls import holds
 from bot.analysis.rules.lib.languages import BINARY, sites
 from bot.analysis.rules.lib.nodes import COMPARISONS, EQUAL, bare, is_in_function, plain, squeezed
 from bot.analysis.rules.rule import Context, Found, Rule
@@ -91,7 +92,7 @@ def _objection(node: Node, sign: bytes, text: bytes, context: Context) -> Iterab
         return ()  # `_ - _` are two arguments
     if context.language in ("c", "cpp", "objc") and sign in (b"&", b"&&") and _TYPE_LIKE.fullmatch(text):
         return ()  # a reference that a declaration with macros in it hides from the grammar
-    if context.language == "cpp" and _NAME.fullmatch(text) and b"EXPECT_EQ(" in context.data:
+    if context.language == "cpp" and holds(context, b"EXPECT_EQ("):
         return ()  # a test of the operator itself
     if sign in COMPARISONS and (sign in (b"!=", b"!==") or _NAME.fullmatch(text)):
         return ()  # the usual test for NaN, or a test of the comparison itself
