@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.analysis.duplication.clones import find, touching
+from bot.analysis.duplication.clones import find
 from bot.analysis.duplication.model import Clone
 from bot.analysis.duplication.tokens import Tokeniser, Tokens, unpack
 from bot.analysis.lines import count_lines
@@ -181,15 +181,6 @@ def common(one: list[str], other: list[str]) -> int:
         lengths = [0] + [lengths[at] + 1 if word == theirs else 0 for at, theirs in enumerate(other)]
         best = max(best, *lengths)
     return best
-
-
-def test_of_a_change_only_clones_with_a_side_in_changed_lines_are_told():
-    copied = statements(1)
-    clones = search(text(copied), text(statements(2), copied), text(copied))
-    assert touching(clones, {1: [(1, 20)]}) == []
-    assert [clone.file for clone in touching(clones, {1: [(1, 3), (40, 50), (2, 2)]})] == [1]
-    assert [clone.file for clone in touching(clones, {0: [(20, 20)]})] == [1, 2]
-    assert touching(clones, {0: [(21, 30)], 2: []}) == []
 
 
 @given(st.integers(8, 30), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))

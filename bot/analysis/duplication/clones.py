@@ -7,8 +7,7 @@ as far as it goes. So the cost grows with the tokens (and their sorting), not wi
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -63,38 +62,6 @@ def find(streams: Sequence[Tokens], *, exact: int | None, similar: int | None) -
 
 def _says_much(code: Stream, similar: int) -> bool:
     return not repeats_itself(code, _DIFFERENT_SIMILAR * similar) and not is_rows(code, code == LITERAL)
-
-
-def touching(clones: Iterable[Clone], changed: Mapping[int, Collection[tuple[int, int]]]) -> list[Clone]:
-    """The clones with at least one side in changed lines: `changed` gives ranges of lines (from 1, both ends included)
-    by the number of a file."""
-
-    merged = {file: _merged(ranges) for file, ranges in changed.items()}
-
-    def touched(file: int, line: int, end_line: int) -> bool:
-        starts, ends = merged.get(file, ([], []))
-        at = bisect_left(ends, line)
-        return at < len(starts) and starts[at] <= end_line
-
-    return [
-        clone
-        for clone in clones
-        if touched(clone.file, clone.line, clone.end_line)
-        or touched(clone.original_file, clone.original_line, clone.original_end_line)
-    ]
-
-
-def _merged(ranges: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """Starts and ends of disjoint ranges, sorted."""
-    starts: list[int] = []
-    ends: list[int] = []
-    for first, last in sorted(ranges):
-        if ends and first <= ends[-1]:
-            ends[-1] = max(ends[-1], last)
-        else:
-            starts.append(first)
-            ends.append(last)
-    return starts, ends
 
 
 def _joined(streams: list[Stream]) -> Stream:

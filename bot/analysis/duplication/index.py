@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 import numpy as np
 import numpy.typing as npt
@@ -83,10 +83,6 @@ class Index:
     def keep(self, oids: Collection[str]) -> None:
         """Forget all other blobs."""
         self._settle(frozenset(oids))
-
-    def remove(self, oids: Iterable[str]) -> None:
-        """Forget these blobs, known or not."""
-        self._settle(frozenset(self._known()) - frozenset(oids))
 
     def candidates(self, fingerprints: Words, among: Collection[str], limit: int) -> list[str]:
         """At most `limit` of the blobs in `among` that share fingerprints with these, most shared first, then by id."""
