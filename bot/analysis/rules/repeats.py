@@ -86,6 +86,8 @@ def _repeats(text: bytes, start: int, context: Context) -> bool:
 def _objection(node: Node, sign: bytes, text: bytes, context: Context) -> Iterable[Found]:
     if b"(" in text or b"++" in text or b"--" in text or b"<-" in text or b"await" in text or _LITERAL.match(text):
         return ()
+    if context.language == "elixir" and sign == b"|":
+        return ()  # `[_ | _]` is a list with anything in it, and `a | a` a type
     if context.language == "objc" and b"[" in text:
         return ()  # a message, which is a call
     if context.language == "scala" and re.match(rb"_(?!\w)", text):

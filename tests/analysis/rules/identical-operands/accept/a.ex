@@ -1,4 +1,6 @@
 defmodule A do
+  def some?([_ | _]), do: true
+
   def run(a, b) do
     if x.first == x.second do
       start(a - b)
