@@ -112,7 +112,10 @@ def test_the_nursery_inherits_neither_environment_nor_descriptors(monkeypatch, t
             cradle.start(Start(1 << 30, 20, True, 1.0), other, 30.0)
             assert cradle.pid is not None
             names, descriptors = told_of(cradle.pid)
-        careless = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False)
+        command = [sys.executable, "-c", "print(flush=True); input()"]
+        careless = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, close_fds=False)
+        assert careless.stdout is not None
+        careless.stdout.readline()  # before it runs, its environment is nobody's yet
         all_names, all_descriptors = told_of(careless.pid)
         careless.communicate(b"\n")
     cradle.close()
