@@ -173,6 +173,8 @@ def _partners(index: Index, files: Iterable[Measured], among: Chosen) -> set[str
     """Paths of files, beside these, that may share code with them."""
     own = {file.path for file in files}
     oids = {entry.oid for path, entry in among.items() if path not in own}
+    if not oids:  # a first survey: all that there is, is being looked at
+        return set()
     found = {oid for file in files for oid in index.candidates(fingerprints(_tokens(file)), oids, CANDIDATES)}
     return {path for path, entry in among.items() if entry.oid in found and path not in own}
 
