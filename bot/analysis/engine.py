@@ -1,4 +1,4 @@
-"""An analysis: files in, a report out. Files are measured in locked child processes, never in here."""
+"""Files in, measurements out. They are measured in locked child processes, never in here."""
 
 from __future__ import annotations
 
@@ -9,28 +9,18 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from bot.analysis.intake import kind_of, reason_to_leave_out
-from bot.analysis.judge import judge
 from bot.analysis.limits import DEFAULT, AnalysisLimits
 from bot.analysis.lines import count_lines
 from bot.analysis.measured import Measured
-from bot.analysis.model import NOT_ANALYSED, LeftOut, Report, SourceFile
+from bot.analysis.model import NOT_ANALYSED, LeftOut, SourceFile
 from bot.analysis.sandbox import Child, ChildDied
-from bot.analysis.settings.model import RepoSettings
 from bot.analysis.wire import Measurement
 
-__all__ = ["AnalysisLimits", "analyse", "measure"]
+__all__ = ["AnalysisLimits", "measure"]
 
 Wanted = tuple[SourceFile, str]  # a file and its language, or TEXT
 
 _UNKNOWN = Measurement(0.0, NOT_ANALYSED, 0, [])
-
-
-async def analyse(
-    files: Sequence[SourceFile], *, settings: RepoSettings, limits: AnalysisLimits = DEFAULT, today: str = ""
-) -> Report:
-    """Measure the files of known languages and judge them; findings of all severities are reported. See `measure`."""
-    measured, left_out = await measure(files, limits=limits)
-    return await asyncio.to_thread(judge, measured, (), settings, today=today, left_out=left_out)
 
 
 async def measure(

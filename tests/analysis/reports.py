@@ -1,12 +1,16 @@
 """Reports for tests, made in this process by the same code that the child runs."""
 
+from collections.abc import Sequence
+
+from bot.analysis.engine import AnalysisLimits, measure
 from bot.analysis.intake import language_of
 from bot.analysis.judge import judge
 from bot.analysis.languages import LANGUAGES
+from bot.analysis.limits import DEFAULT
 from bot.analysis.lines import count_lines
 from bot.analysis.measure import Measurer
 from bot.analysis.measured import Measured
-from bot.analysis.model import FileReport, Finding, FunctionMetrics, NamespaceMetrics, Report
+from bot.analysis.model import FileReport, Finding, FunctionMetrics, NamespaceMetrics, Report, SourceFile
 from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.analysis.thresholds import load
 
@@ -42,3 +46,11 @@ def a_namespace(name="A", path="a.py", loc=50, line=1):
 def a_file(path="a.py", functions=(), namespaces=(), findings=(), code_lines=0, note="", oid="0" * 40):
     place = (path, oid, "python", 1000, code_lines)
     return FileReport(*place, tuple(functions), tuple(namespaces), tuple(findings), note=note)
+
+
+async def analyse(
+    files: Sequence[SourceFile], *, settings: RepoSettings, limits: AnalysisLimits = DEFAULT, today: str = ""
+) -> Report:
+    """The report on files without a look for clones, measured in children."""
+    files_measured, left_out = await measure(files, limits=limits)
+    return judge(files_measured, (), settings, today=today, left_out=left_out)

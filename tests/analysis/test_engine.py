@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.analysis.cradle import CRADLE
-from bot.analysis.engine import AnalysisLimits, analyse, measure
+from bot.analysis.engine import AnalysisLimits, measure
 from bot.analysis.model import NOT_ANALYSED, Report, SourceFile
 from bot.analysis.sandbox import Child, ChildDied
 from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.analysis.thresholds import load
 from bot.errors import Retryable
+from tests.analysis.reports import analyse
 
 SETTINGS = RepoSettings(PathSettings(load()))
 DEEP = b"x = " + b"(\n" * 500_000

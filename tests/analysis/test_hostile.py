@@ -8,7 +8,7 @@ import pytest
 from bot.analysis.duplication.clones import find
 from bot.analysis.duplication.model import Clone
 from bot.analysis.duplication.tokens import unpack
-from bot.analysis.engine import AnalysisLimits, analyse, measure
+from bot.analysis.engine import AnalysisLimits, measure
 from bot.analysis.judge import judge
 from bot.analysis.languages import LANGUAGES
 from bot.analysis.measure import Measurer
@@ -18,6 +18,7 @@ from bot.analysis.settings.model import PathSettings, RepoSettings
 from bot.analysis.thresholds import load
 from bot.analysis.wire import CUT, MAX_FUNCTIONS, MAX_HITS, TOO_MANY, believe, encode
 from tests.analysis.hostile import ENCODINGS, SHAPES, SMALL, encoded
+from tests.analysis.reports import analyse
 
 SIZE = 4_000
 """Bytes of each shape, so that the suite stays quick. tests/bench/bench_hostile.py has them as large as is accepted."""
